@@ -1,0 +1,71 @@
+package dev.hearth.lab.lambda;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** The Lambda service as its callers see it. Thread-safe; nothing here blocks. */
+public interface Lambda {
+
+    List<FunctionSettings> functions();
+
+    /** Runs a function and completes with what its caller is told; never completes exceptionally. */
+    CompletionStage<Outcome> invoke(Request request);
+
+    /** Puts an event into the asynchronous queue; the outcome is {@link Outcome.Accepted} or a refusal. */
+    Outcome enqueue(Request request);
+
+    /**
+     * A caller's request for an invocation.
+     *
+     * @param function the function's bare name
+     * @param qualifier version or alias, if given; {@code $LATEST} otherwise
+     * @param wantsLog whether the outcome must carry the log's tail, which only exists once the invocation is over
+     * @param traceId the caller's {@code X-Amzn-Trace-Id}, if it sent one
+     */
+    record Request(
+            String function,
+            Optional<String> qualifier,
+            Payload payload,
+            boolean wantsLog,
+            Optional<String> clientContext,
+            Optional<String> traceId) {}
+
+    /** What the caller of a function is told. */
+    sealed interface Outcome {
+
+        /**
+         * The function ran.
+         *
+         * @param log the last 4 KB, START, END and REPORT lines included, if asked for
+         */
+        record Completed(String requestId, Answer answer, String executedVersion, Optional<String> log)
+                implements Outcome {}
+
+        record Accepted(String requestId) implements Outcome {}
+
+        record Throttled(String requestId, Reason reason) implements Outcome {}
+
+        record NotFound(String functionArn) implements Outcome {}
+
+        /** The service is going down, or failed in itself. */
+        record Unavailable(String requestId, String message) implements Outcome {}
+    }
+
+    /** Why an invocation was refused with 429, by AWS's name. */
+    enum Reason {
+        RESERVED("ReservedFunctionConcurrentInvocationLimitExceeded"),
+        ACCOUNT("ConcurrentInvocationLimitExceeded"),
+        RATE("FunctionInvocationRateLimitExceeded");
+
+        private final String code;
+
+        Reason(String code) {
+            this.code = code;
+        }
+
+        public String code() {
+            return code;
+        }
+    }
+}
