@@ -6,6 +6,6 @@ public interface Environment {
     /** Hands over an invocation. Legal after {@link EnvironmentEvent.Ready} or {@link EnvironmentEvent.Idle} only. */
     void invoke(Invocation invocation);
 
-    /** Ends it, whatever it does. No event follows. */
+    /** Ends it, whatever it does; {@link EnvironmentEvent.Exited} follows once its process is gone. */
     void stop();
 }

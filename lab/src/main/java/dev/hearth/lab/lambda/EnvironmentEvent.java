@@ -1,6 +1,8 @@
 package dev.hearth.lab.lambda;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 
 /** What happens to an environment, as seen from outside its process. */
 public sealed interface EnvironmentEvent {
@@ -13,8 +15,18 @@ public sealed interface EnvironmentEvent {
      */
     record Ready(Duration waited, Duration init) implements EnvironmentEvent {}
 
-    /** It reported an initialisation error ({@code /init/error}), or ended or overran the limit before its first {@code /next}. */
-    record InitFailed(Duration waited, Duration init, Failure failure) implements EnvironmentEvent {}
+    /**
+     * It reported an initialisation error, or ended or overran the limit before its first {@code /next}. Its process is
+     * gone.
+     *
+     * @param failure for an overrun {@code Sandbox.Timedout} with the message {@code Task timed out after 3.00 seconds}
+     * @param document what it posted to {@code /init/error}, if it did: invocations answer with it
+     */
+    record InitFailed(Duration waited, Duration init, Failure failure, Optional<Payload> document)
+            implements EnvironmentEvent {}
+
+    /** It wrote a line to stdout or stderr (without its line end). All that it wrote comes before what it did next. */
+    record Wrote(String line) implements EnvironmentEvent {}
 
     /** It answered its invocation; the caller may have the answer, though the environment is not free yet. */
     record Answered(String requestId, Answer answer) implements EnvironmentEvent {}
@@ -23,13 +35,11 @@ public sealed interface EnvironmentEvent {
      * It asked for the next invocation: the last one is over.
      *
      * @param duration from hand-over to this request
-     * @param log what it wrote to stdout and stderr meanwhile, at most the last 4 KB
      */
-    record Idle(String requestId, Duration duration, int maximumMemoryMegabytes, String log)
-            implements EnvironmentEvent {}
+    record Idle(String requestId, Duration duration, int maximumMemoryMegabytes) implements EnvironmentEvent {}
 
-    /** Its process ended by itself or was ended by the kernel, during an invocation or between two. */
-    record Exited(Failure failure, int maximumMemoryMegabytes, String log) implements EnvironmentEvent {}
+    /** Its process ended: by itself, by the kernel or by {@link Environment#stop}, during an invocation or between two. */
+    record Exited(Failure failure, int maximumMemoryMegabytes) implements EnvironmentEvent {}
 
     /**
      * Why an environment failed.
@@ -37,5 +47,15 @@ public sealed interface EnvironmentEvent {
      * @param errorType as on AWS, such as {@code Runtime.ExitError}
      * @param message as on AWS, without the leading {@code RequestId: … Error: }, such as {@code Runtime exited with error: exit status 1}
      */
-    record Failure(String errorType, String message) {}
+    record Failure(String errorType, String message) {
+
+        /** The error type of a timeout. */
+        public static final String TIMED_OUT = "Sandbox.Timedout";
+
+        /** The timeout of an invocation or of an init inside one. */
+        public static Failure timedOut(Duration limit) {
+            return new Failure(
+                    TIMED_OUT, String.format(Locale.ROOT, "Task timed out after %.2f seconds", limit.toNanos() / 1e9));
+        }
+    }
 }

@@ -3,11 +3,13 @@ package dev.hearth.lab.lambda;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A function's configuration.
  *
- * @param timeout how long one invocation may take
+ * @param aliases qualifiers that callers may use beside {@code $LATEST}; every one points to {@code $LATEST}
+ * @param timeout how long one invocation may take: 1 s to 15 min
  * @param reservedConcurrency the most environments that may be busy at once; empty: the account's limit alone
  * @param provisionedConcurrency environments that are started up front and never reaped
  * @param environment the user's variables
@@ -15,6 +17,7 @@ import java.util.OptionalInt;
  */
 public record FunctionSettings(
         String name,
+        Set<String> aliases,
         MemorySize memory,
         Duration timeout,
         OptionalInt reservedConcurrency,
@@ -24,10 +27,193 @@ public record FunctionSettings(
         Routing routing,
         Asynchronous asynchronous) {
 
-    /** How events from the asynchronous queue are treated. */
-    public record Asynchronous(int maximumRetries, Duration maximumEventAge) {}
+    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(15);
 
     public FunctionSettings {
+        name = FunctionName.requireName(name);
+        aliases = Set.copyOf(aliases);
+        aliases.forEach(FunctionName::requireQualifier);
         environment = Map.copyOf(environment);
+        require(
+                timeout.compareTo(Duration.ofSeconds(1)) >= 0 && timeout.compareTo(LONGEST_TIMEOUT) <= 0,
+                "timeout must be 1 to 900 seconds, not " + timeout.toMillis() / 1000.0);
+        require(idle.isPositive(), "idle time must be positive, not " + idle);
+        require(
+                reservedConcurrency.orElse(0) >= 0,
+                "reserved concurrency must not be negative: " + reservedConcurrency.orElse(0));
+        require(provisionedConcurrency >= 0, "provisioned concurrency must not be negative: " + provisionedConcurrency);
+        require(
+                provisionedConcurrency <= reservedConcurrency.orElse(Integer.MAX_VALUE),
+                "provisioned concurrency " + provisionedConcurrency + " exceeds the reserved concurrency "
+                        + reservedConcurrency.orElse(0));
+    }
+
+    /** A function as AWS makes it unless told otherwise: 128 MB, 3 s, no reservation; an idle environment lives 5 minutes. */
+    public static FunctionSettings named(String name) {
+        return new FunctionSettings(
+                name,
+                Set.of(),
+                new MemorySize(128),
+                Duration.ofSeconds(3),
+                OptionalInt.empty(),
+                0,
+                Map.of(),
+                Duration.ofMinutes(5),
+                Routing.RECENT,
+                Asynchronous.DEFAULT);
+    }
+
+    public FunctionSettings withAliases(Set<String> aliases) {
+        return new FunctionSettings(
+                name,
+                aliases,
+                memory,
+                timeout,
+                reservedConcurrency,
+                provisionedConcurrency,
+                environment,
+                idle,
+                routing,
+                asynchronous);
+    }
+
+    public FunctionSettings withMemory(MemorySize memory) {
+        return new FunctionSettings(
+                name,
+                aliases,
+                memory,
+                timeout,
+                reservedConcurrency,
+                provisionedConcurrency,
+                environment,
+                idle,
+                routing,
+                asynchronous);
+    }
+
+    public FunctionSettings withTimeout(Duration timeout) {
+        return new FunctionSettings(
+                name,
+                aliases,
+                memory,
+                timeout,
+                reservedConcurrency,
+                provisionedConcurrency,
+                environment,
+                idle,
+                routing,
+                asynchronous);
+    }
+
+    public FunctionSettings withReservedConcurrency(int reservedConcurrency) {
+        return new FunctionSettings(
+                name,
+                aliases,
+                memory,
+                timeout,
+                OptionalInt.of(reservedConcurrency),
+                provisionedConcurrency,
+                environment,
+                idle,
+                routing,
+                asynchronous);
+    }
+
+    public FunctionSettings withProvisionedConcurrency(int provisionedConcurrency) {
+        return new FunctionSettings(
+                name,
+                aliases,
+                memory,
+                timeout,
+                reservedConcurrency,
+                provisionedConcurrency,
+                environment,
+                idle,
+                routing,
+                asynchronous);
+    }
+
+    public FunctionSettings withEnvironment(Map<String, String> environment) {
+        return new FunctionSettings(
+                name,
+                aliases,
+                memory,
+                timeout,
+                reservedConcurrency,
+                provisionedConcurrency,
+                environment,
+                idle,
+                routing,
+                asynchronous);
+    }
+
+    public FunctionSettings withIdle(Duration idle) {
+        return new FunctionSettings(
+                name,
+                aliases,
+                memory,
+                timeout,
+                reservedConcurrency,
+                provisionedConcurrency,
+                environment,
+                idle,
+                routing,
+                asynchronous);
+    }
+
+    public FunctionSettings withRouting(Routing routing) {
+        return new FunctionSettings(
+                name,
+                aliases,
+                memory,
+                timeout,
+                reservedConcurrency,
+                provisionedConcurrency,
+                environment,
+                idle,
+                routing,
+                asynchronous);
+    }
+
+    public FunctionSettings withAsynchronous(Asynchronous asynchronous) {
+        return new FunctionSettings(
+                name,
+                aliases,
+                memory,
+                timeout,
+                reservedConcurrency,
+                provisionedConcurrency,
+                environment,
+                idle,
+                routing,
+                asynchronous);
+    }
+
+    /**
+     * How events from the asynchronous queue are treated.
+     *
+     * @param maximumRetries after function errors: 0 to 2
+     * @param maximumEventAge after which an event is dropped: 60 s to 6 h
+     */
+    public record Asynchronous(int maximumRetries, Duration maximumEventAge) {
+
+        /** What AWS does unless told otherwise. */
+        public static final Asynchronous DEFAULT = new Asynchronous(2, Duration.ofHours(6));
+
+        public Asynchronous {
+            require(
+                    maximumRetries >= 0 && maximumRetries <= 2,
+                    "asynchronous retries must be 0 to 2, not " + maximumRetries);
+            require(
+                    maximumEventAge.compareTo(Duration.ofMinutes(1)) >= 0
+                            && maximumEventAge.compareTo(Duration.ofHours(6)) <= 0,
+                    "maximum event age must be 60 to 21600 seconds, not " + maximumEventAge.toSeconds());
+        }
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
     }
 }

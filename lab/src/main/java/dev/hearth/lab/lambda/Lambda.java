@@ -16,6 +16,14 @@ public interface Lambda {
     Outcome enqueue(Request request);
 
     /**
+     * Gives the function of that name another configuration. Environments that run with the old one finish what they
+     * do and are ended.
+     *
+     * @throws IllegalArgumentException if there is no such function, or the account cannot reserve that much
+     */
+    void configure(FunctionSettings settings);
+
+    /**
      * A caller's request for an invocation.
      *
      * @param function the function's bare name
@@ -47,6 +55,9 @@ public interface Lambda {
         record Throttled(String requestId, Reason reason) implements Outcome {}
 
         record NotFound(String functionArn) implements Outcome {}
+
+        /** Refused with 400 {@code RecursiveInvocationException}: the function has invoked itself too often in one chain. */
+        record Recursive(String requestId, String functionArn) implements Outcome {}
 
         /** The service is going down, or failed in itself. */
         record Unavailable(String requestId, String message) implements Outcome {}

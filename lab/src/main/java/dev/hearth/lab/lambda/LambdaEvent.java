@@ -19,7 +19,6 @@ public sealed interface LambdaEvent {
      * An invocation is over.
      *
      * @param cold whether it had to wait for its environment to start
-     * @param report its REPORT line
      */
     record Invoked(
             String function,
@@ -27,7 +26,7 @@ public sealed interface LambdaEvent {
             Invocation invocation,
             Answer answer,
             boolean cold,
-            String report)
+            Report report)
             implements LambdaEvent {}
 
     record Throttled(String function, String requestId, Lambda.Reason reason) implements LambdaEvent {}
