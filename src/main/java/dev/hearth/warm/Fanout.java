@@ -1,0 +1,49 @@
+package dev.hearth.warm;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How a number of environments is shared out over a tree of invocations: no environment invokes more than {@code fan-out}
+ * others while the depth allows, so that a large target is launched about as fast as a small one. AWS stops a chain of about
+ * 16 invocations of one function; depth makes a chain, breadth does not.
+ */
+final class Fanout {
+    /** How many invocations may stand between a leader and the last of its children. */
+    static final int MAX_DEPTH = 3;
+
+    private Fanout() {}
+
+    /**
+     * The shares of the children of an environment that answers for {@code share} environments, itself included. They add up
+     * to {@code share - 1} and differ by at most one. Children at the last depth have no children: there breadth gives way.
+     *
+     * @param share 1 or more
+     * @param fanOut 1 or more
+     * @param depth of the environment whose children these are; the leader's is 0
+     */
+    static List<Integer> shares(int share, int fanOut, int depth) {
+        if (share > 1 && depth >= MAX_DEPTH) {
+            throw new IllegalArgumentException("no children below depth " + MAX_DEPTH);
+        }
+        int others = share - 1;
+        int children = Math.min(others, Math.max(fanOut, fewest(others, MAX_DEPTH - depth)));
+        return IntStream.range(0, children)
+                .map(i -> others / children + (i < others % children ? 1 : 0))
+                .boxed()
+                .toList();
+    }
+
+    /** The smallest fan-out whose tree of that many levels has room for {@code others}. */
+    private static int fewest(int others, int levels) {
+        int fanOut = 1;
+        while (room(fanOut, levels) < others) {
+            fanOut++;
+        }
+        return fanOut;
+    }
+
+    private static long room(long fanOut, int levels) {
+        return levels == 0 ? 0 : fanOut * (1 + room(fanOut, levels - 1));
+    }
+}
