@@ -9,6 +9,9 @@ public interface Lambda {
 
     List<FunctionSettings> functions();
 
+    /** The ARN, without a qualifier, that a function of this name has here, whether it exists or not. */
+    String arn(String function);
+
     /** Runs a function and completes with what its caller is told; never completes exceptionally. */
     CompletionStage<Outcome> invoke(Request request);
 

@@ -1,0 +1,234 @@
+package dev.hearth.lab.http;
+
+import dev.hearth.lab.lambda.FunctionName;
+import dev.hearth.lab.lambda.Lambda;
+import dev.hearth.lab.lambda.Payload;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+
+/** HTTP as an API Gateway HTTP API hands it to a function, and its answer as the gateway hands it back. */
+final class HttpApi implements Handler<HttpServerRequest> {
+
+    private static final Logger LOG = Logger.getLogger(HttpApi.class);
+
+    /** API Gateway's limit on a request's payload (HTTP API quotas). */
+    private static final int LONGEST_BODY = 10 << 20;
+
+    /** Headers between a client and the gateway alone (RFC 9110, section 7.6.1), and the cookies, which go apart. */
+    private static final Set<String> NOT_PASSED_ON = Set.of(
+            "connection",
+            "cookie",
+            "expect",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    private final Vertx vertx;
+    private final Lambda lambda;
+    private final FunctionName function;
+    private final InstantSource clock;
+    private final int longestHead;
+    private final Duration integrationTimeout;
+    private final String accountId;
+
+    HttpApi(
+            Vertx vertx,
+            Lambda lambda,
+            FunctionName function,
+            InstantSource clock,
+            int longestHead,
+            Duration integrationTimeout) {
+        this.vertx = vertx;
+        this.lambda = lambda;
+        this.function = function;
+        this.clock = clock;
+        this.longestHead = longestHead;
+        this.integrationTimeout = integrationTimeout;
+        this.accountId = lambda.arn(function.name()).split(":", -1)[4];
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        var exchange = new Exchange(request);
+        Optional<String> path = Encoded.httpApiPath(request.path());
+        if (headSize(request) > longestHead) {
+            exchange.answer(HttpApiAnswer.HEADERS_TOO_LARGE);
+        } else if (path.isEmpty()) {
+            exchange.answer(HttpApiAnswer.BAD_REQUEST);
+        } else {
+            Body.read(
+                    request,
+                    LONGEST_BODY,
+                    body -> exchange.invoke(path.get(), body),
+                    () -> exchange.answer(HttpApiAnswer.TOO_LARGE));
+        }
+    }
+
+    /** Answers what is no HTTP, or exceeds the limits on a request's head. */
+    void handleUnparsable(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        new Exchange(request)
+                .answer(
+                        cause instanceof TooLongHttpLineException
+                                ? HttpApiAnswer.URI_TOO_LONG
+                                : cause instanceof TooLongHttpHeaderException
+                                        ? HttpApiAnswer.HEADERS_TOO_LARGE
+                                        : HttpApiAnswer.BAD_REQUEST);
+    }
+
+    private static int headSize(HttpServerRequest request) {
+        int size = request.uri().length();
+        for (Map.Entry<String, String> header : request.headers()) {
+            size += header.getKey().length() + header.getValue().length();
+        }
+        return size;
+    }
+
+    private static String requestId() {
+        byte[] bytes = new byte[11];
+        ThreadLocalRandom.current().nextBytes(bytes);
+        return Base64.getUrlEncoder().encodeToString(bytes);
+    }
+
+    private static String traceId(Instant now) {
+        var random = ThreadLocalRandom.current();
+        return "Root=1-%08x-%08x%016x".formatted(now.getEpochSecond(), random.nextInt(), random.nextLong());
+    }
+
+    /** One request and its answer, on the connection's event loop. */
+    private final class Exchange {
+
+        private final HttpServerRequest request;
+        private final Context context = vertx.getOrCreateContext();
+        private final Instant arrival = clock.instant();
+        private final String id = requestId();
+
+        Exchange(HttpServerRequest request) {
+            this.request = request;
+        }
+
+        void invoke(String path, byte[] body) {
+            Map<String, String> headers = headers(body.length);
+            var event = new HttpApiEvent(
+                    id,
+                    arrival,
+                    accountId,
+                    request.method().name(),
+                    path,
+                    Optional.ofNullable(request.query()).orElse(""),
+                    request.version() == HttpVersion.HTTP_1_0 ? "HTTP/1.0" : "HTTP/1.1",
+                    request.remoteAddress().hostAddress(),
+                    cookies(),
+                    headers,
+                    Payload.of(body));
+            Payload payload = event.toPayload();
+            if (payload.size() > InvokeApi.LONGEST_REQUEST) {
+                answer(HttpApiAnswer.TOO_LARGE);
+                return;
+            }
+            long timer = vertx.setTimer(integrationTimeout.toMillis(), fired -> answer(HttpApiAnswer.UNAVAILABLE));
+            var invocation = new Lambda.Request(
+                    function.name(),
+                    function.qualifier(),
+                    payload,
+                    false,
+                    Optional.empty(),
+                    Optional.of(headers.get("x-amzn-trace-id")));
+            lambda.invoke(invocation).whenComplete((outcome, failure) -> {
+                HttpApiAnswer answer = failure == null ? HttpApiAnswer.of(outcome) : HttpApiAnswer.ERROR;
+                context.runOnContext(ignored -> {
+                    vertx.cancelTimer(timer);
+                    answer(answer);
+                });
+            });
+        }
+
+        private Map<String, String> headers(int length) {
+            Set<String> dropped = new HashSet<>(NOT_PASSED_ON);
+            for (String connection : request.headers().getAll(HttpHeaders.CONNECTION)) {
+                Arrays.stream(connection.split(",", -1))
+                        .forEach(name -> dropped.add(name.strip().toLowerCase(Locale.ROOT)));
+            }
+            dropped.remove("host");
+            Map<String, String> headers = new LinkedHashMap<>();
+            for (Map.Entry<String, String> header : request.headers()) {
+                String name = header.getKey().toLowerCase(Locale.ROOT);
+                if (!dropped.contains(name)) {
+                    headers.merge(name, header.getValue(), (first, next) -> first + "," + next);
+                }
+            }
+            headers.put("content-length", Integer.toString(length));
+            headers.putIfAbsent("x-amzn-trace-id", traceId(arrival));
+            headers.merge("x-forwarded-for", request.remoteAddress().hostAddress(), (sent, own) -> sent + ", " + own);
+            headers.put(
+                    "x-forwarded-port", Integer.toString(request.localAddress().port()));
+            headers.put("x-forwarded-proto", "http");
+            return headers;
+        }
+
+        private List<String> cookies() {
+            List<String> cookies = new ArrayList<>();
+            for (String header : request.headers().getAll(HttpHeaders.COOKIE)) {
+                for (String cookie : header.split(";", -1)) {
+                    if (!cookie.isBlank()) {
+                        cookies.add(cookie.strip());
+                    }
+                }
+            }
+            return cookies;
+        }
+
+        void answer(HttpApiAnswer answer) {
+            HttpServerResponse response = request.response();
+            if (response.ended() || response.closed()) {
+                return;
+            }
+            try {
+                send(response, answer);
+            } catch (IllegalArgumentException e) {
+                LOG.debugf(e, "the function answered a header that no HTTP response can carry");
+                response.headers().clear();
+                send(response, HttpApiAnswer.ERROR);
+            }
+        }
+
+        private void send(HttpServerResponse response, HttpApiAnswer answer) {
+            answer.headers().forEach(header -> response.headers().add(header.name(), header.value()));
+            response.putHeader("apigw-requestid", id).setStatusCode(answer.status());
+            if (answer.status() == 204 || answer.status() == 304) {
+                response.end();
+            } else {
+                response.end(Buffer.buffer(answer.body().bytes()));
+            }
+        }
+    }
+}
