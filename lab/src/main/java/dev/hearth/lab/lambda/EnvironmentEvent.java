@@ -22,7 +22,8 @@ public sealed interface EnvironmentEvent {
      * @param failure for an overrun {@code Sandbox.Timedout} with the message {@code Task timed out after 3.00 seconds}
      * @param document what it posted to {@code /init/error}, if it did: invocations answer with it
      */
-    record InitFailed(Duration waited, Duration init, Failure failure, Optional<Payload> document)
+    record InitFailed(
+            Duration waited, Duration init, Failure failure, Optional<Payload> document, int maximumMemoryMegabytes)
             implements EnvironmentEvent {}
 
     /** It wrote a line to stdout or stderr (without its line end). All that it wrote comes before what it did next. */

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 public interface EnvironmentFactory {
 
     /**
-     * Starts an environment, or starts it anew once its process has ended (same id, same log stream). Does not block.
+     * Starts an environment, or starts it anew once its process has ended (same id, same log stream). Neither blocks nor throws.
      *
      * @param initLimit how long it may take from the start of its process to its first {@code /next}: 10 s, or the
      *     function's timeout when it is started anew inside an invocation

@@ -41,11 +41,14 @@ public record Report(
                 .append(" MB");
         init.ifPresent(init ->
                 line.append("\tInit Duration: ").append(milliseconds(init)).append(" ms"));
-        failure.ifPresent(failure -> line.append(
-                failure.errorType().equals(EnvironmentEvent.Failure.TIMED_OUT)
-                        ? "\tStatus: timeout"
-                        : "\tStatus: error\tError Type: " + failure.errorType()));
+        failure.ifPresent(failure -> line.append('\t').append(status(failure)));
         return line.toString();
+    }
+
+    static String status(EnvironmentEvent.Failure failure) {
+        return failure.errorType().equals(EnvironmentEvent.Failure.TIMED_OUT)
+                ? "Status: timeout"
+                : "Status: error\tError Type: " + failure.errorType();
     }
 
     static String milliseconds(Duration duration) {

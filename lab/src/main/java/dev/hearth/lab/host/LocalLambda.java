@@ -1,0 +1,208 @@
+package dev.hearth.lab.host;
+
+import dev.hearth.lab.lambda.Account;
+import dev.hearth.lab.lambda.AccountSettings;
+import dev.hearth.lab.lambda.Action;
+import dev.hearth.lab.lambda.Environment;
+import dev.hearth.lab.lambda.EnvironmentEvent;
+import dev.hearth.lab.lambda.EnvironmentFactory;
+import dev.hearth.lab.lambda.EnvironmentId;
+import dev.hearth.lab.lambda.FunctionSettings;
+import dev.hearth.lab.lambda.Lambda;
+import dev.hearth.lab.lambda.LambdaEvent;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * Lambda on this machine: asks the rules what is to be done and does it with whatever environments the factory starts.
+ * Thread-safe; has no thread of its own. Rules and environments are served under one lock, in whichever thread has
+ * something to say; callers and the watcher are told outside it.
+ */
+public final class LocalLambda implements Lambda, AutoCloseable {
+
+    private final EnvironmentFactory factory;
+    private final Time time;
+    private final Consumer<LambdaEvent> watcher;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Account account;
+    private final Queue<Action> actions = new ArrayDeque<>();
+    private final Map<EnvironmentId, Environment> environments = new HashMap<>();
+    private final Map<String, CompletableFuture<Outcome>> callers = new HashMap<>();
+    private boolean acting;
+    private Optional<Instant> alarm = Optional.empty();
+
+    private final Queue<LambdaEvent> announcements = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger announced = new AtomicInteger();
+
+    /**
+     * Starts the functions' provisioned environments.
+     *
+     * @param random chooses ids, and environments where the routing is random
+     * @param watcher told what happens, one event at a time and in order, on any thread; must neither block nor throw
+     */
+    public LocalLambda(
+            AccountSettings account,
+            List<FunctionSettings> functions,
+            EnvironmentFactory factory,
+            Time time,
+            RandomGenerator random,
+            Consumer<LambdaEvent> watcher) {
+        this.factory = factory;
+        this.time = time;
+        this.watcher = watcher;
+        this.account = new Account(account, functions, random, actions::add);
+        decide(now -> Optional.empty());
+    }
+
+    @Override
+    public List<FunctionSettings> functions() {
+        lock.lock();
+        try {
+            return account.functions();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public CompletionStage<Outcome> invoke(Request request) {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        decide(now -> callers.put(account.invoke(now, request), outcome));
+        return outcome;
+    }
+
+    @Override
+    public Outcome enqueue(Request request) {
+        return decide(now -> account.enqueue(now, request));
+    }
+
+    @Override
+    public void configure(FunctionSettings settings) {
+        run(now -> account.configure(settings));
+    }
+
+    /** Ends the function's environments on demand that have no invocation: the next one meets a cold start. */
+    public void retireIdle(String function) {
+        run(now -> account.retireIdle(function));
+    }
+
+    /** Ends all environments at once and tells whoever waits; every later request is {@link Outcome.Unavailable}. */
+    @Override
+    public void close() {
+        run(account::close);
+    }
+
+    private void run(Consumer<Instant> decision) {
+        decide(now -> {
+            decision.accept(now);
+            return Optional.empty();
+        });
+    }
+
+    private <T> T decide(Function<Instant, T> decision) {
+        List<Runnable> told = new ArrayList<>(1);
+        T decided;
+        lock.lock();
+        try {
+            decided = decision.apply(time.now());
+            if (!acting) {
+                act(told);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (!lock.isHeldByCurrentThread()) {
+            told.forEach(Runnable::run);
+            announce();
+        }
+        return decided;
+    }
+
+    /** Does what is to be done; an environment that speaks up from within a call only adds to it. */
+    private void act(List<Runnable> told) {
+        acting = true;
+        try {
+            for (Action action = actions.poll(); action != null; action = actions.poll()) {
+                switch (action) {
+                    case Action.Start start -> environments.put(start.environment(), start(start));
+                    case Action.HandOver(var id, var invocation) ->
+                        running(id).ifPresent(environment -> environment.invoke(invocation));
+                    case Action.Stop(var id) -> running(id).ifPresent(Environment::stop);
+                    case Action.Tell(var requestId, var outcome) -> {
+                        CompletableFuture<Outcome> caller = callers.remove(requestId);
+                        told.add(() -> caller.complete(outcome));
+                    }
+                    case Action.Announce(var event) -> announcements.add(event);
+                }
+            }
+        } finally {
+            acting = false;
+        }
+        setAlarm();
+    }
+
+    /** Empty if it ended after the rules had decided to do something with it: they hear of that next. */
+    private Optional<Environment> running(EnvironmentId id) {
+        return Optional.ofNullable(environments.get(id));
+    }
+
+    private Environment start(Action.Start start) {
+        EnvironmentId id = start.environment();
+        return factory.start(
+                id, start.function(), start.initialization(), start.initLimit(), event -> happened(id, event));
+    }
+
+    private void happened(EnvironmentId environment, EnvironmentEvent event) {
+        run(now -> {
+            if (event instanceof EnvironmentEvent.Exited || event instanceof EnvironmentEvent.InitFailed) {
+                environments.remove(environment);
+            }
+            account.happened(now, environment, event);
+        });
+    }
+
+    private void setAlarm() {
+        Optional<Instant> due = account.nextDeadline();
+        if (due.isPresent() && alarm.filter(set -> !set.isAfter(due.get())).isEmpty()) {
+            alarm = due;
+            time.call(due.get(), () -> tick(due));
+        }
+    }
+
+    private void tick(Optional<Instant> due) {
+        run(now -> {
+            if (alarm.equals(due)) {
+                alarm = Optional.empty();
+                account.tick(now);
+            }
+        });
+    }
+
+    private void announce() {
+        if (announcements.isEmpty() || announced.getAndIncrement() != 0) {
+            return;
+        }
+        int seen = 1;
+        do {
+            for (LambdaEvent event = announcements.poll(); event != null; event = announcements.poll()) {
+                watcher.accept(event);
+            }
+            seen = announced.addAndGet(-seen);
+        } while (seen != 0);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.hearth.lab.lambda;
+
+import dev.hearth.lab.lambda.EnvironmentEvent.Failure;
+import dev.hearth.lab.lambda.Lambda.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** One attempt to run a function, from its request to its REPORT line. */
+final class Call {
+
+    final String requestId;
+    final String functionArn;
+    final String traceId;
+    final Lambda.Request request;
+
+    private final BiConsumer<Instant, Outcome> caller;
+
+    /** When its own time began: at hand-over, or before it with an init that was done again. */
+    Instant started = Instant.EPOCH;
+
+    Instant handedOverAt = Instant.EPOCH;
+
+    boolean cold;
+    Optional<Duration> init = Optional.empty();
+    Optional<Invocation> invocation = Optional.empty();
+    Optional<Answer> answer = Optional.empty();
+    Optional<Failure> failure = Optional.empty();
+    final LogTail log = new LogTail();
+
+    /** @param caller told the outcome, once */
+    Call(
+            String requestId,
+            String functionArn,
+            String traceId,
+            Lambda.Request request,
+            BiConsumer<Instant, Outcome> caller) {
+        this.requestId = requestId;
+        this.functionArn = functionArn;
+        this.traceId = traceId;
+        this.request = request;
+        this.caller = caller;
+    }
+
+    Invocation handedOver(Instant began, Instant now, Instant deadline) {
+        started = began;
+        handedOverAt = now;
+        log("START RequestId: " + requestId + " Version: " + FunctionName.LATEST);
+        Invocation handed =
+                new Invocation(requestId, functionArn, deadline, traceId, request.clientContext(), request.payload());
+        invocation = Optional.of(handed);
+        return handed;
+    }
+
+    /** The first answer counts; who wants the log has to wait for the end. */
+    void answered(Instant now, Answer given) {
+        if (answer.isEmpty()) {
+            answer = Optional.of(given);
+            if (!request.wantsLog()) {
+                tell(now, completed(given));
+            }
+        }
+    }
+
+    /** Something stopped the environment; unless it had answered before, that is the answer. */
+    void failed(Instant now, Failure why, Optional<Payload> document) {
+        failure = Optional.of(why);
+        answered(now, new Answer.FunctionError(document.orElseGet(() -> ErrorDocument.of(requestId, why))));
+    }
+
+    void ended(Instant now, Report report) {
+        log("END RequestId: " + requestId);
+        log(report.line());
+        if (request.wantsLog()) {
+            tell(now, completed(answer.orElseThrow()));
+        }
+    }
+
+    void tell(Instant now, Outcome outcome) {
+        caller.accept(now, outcome);
+    }
+
+    void log(String line) {
+        if (request.wantsLog()) {
+            log.append(line);
+        }
+    }
+
+    private Outcome completed(Answer given) {
+        return new Outcome.Completed(
+                requestId, given, FunctionName.LATEST, request.wantsLog() ? Optional.of(log.text()) : Optional.empty());
+    }
+}
