@@ -34,6 +34,7 @@ import java.util.random.RandomGenerator;
  */
 public final class LocalLambda implements Lambda, AutoCloseable {
 
+    private final AccountSettings settings;
     private final EnvironmentFactory factory;
     private final Time time;
     private final Consumer<LambdaEvent> watcher;
@@ -56,17 +57,18 @@ public final class LocalLambda implements Lambda, AutoCloseable {
      * @param watcher told what happens, one event at a time and in order, on any thread; must neither block nor throw
      */
     public LocalLambda(
-            AccountSettings account,
+            AccountSettings settings,
             List<FunctionSettings> functions,
             EnvironmentFactory factory,
             Time time,
             RandomGenerator random,
             Consumer<LambdaEvent> watcher) {
+        this.settings = settings;
         this.factory = factory;
         this.time = time;
         this.watcher = watcher;
-        this.account = new Account(account, functions, random, actions::add);
-        decide(now -> Optional.empty());
+        this.account = new Account(settings, functions, random, actions::add);
+        run(now -> {});
     }
 
     @Override
@@ -77,6 +79,11 @@ public final class LocalLambda implements Lambda, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public String arn(String function) {
+        return settings.functionArn(function, Optional.empty());
     }
 
     @Override
