@@ -1,0 +1,134 @@
+package dev.hearth.lab.environment;
+
+import dev.hearth.lab.lambda.MemorySize;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The files by which control groups are read and written, and what both versions of their interface share. */
+final class ControlFiles {
+
+    /** Over which a CPU limit holds: short, so that a small function is slowed evenly; Linux takes 1 ms of it at least. */
+    private static final Duration PERIOD = Duration.ofMillis(20);
+
+    private ControlFiles() {}
+
+    static void removeAbandoned(Path root) {
+        for (Path folder : children(root)) {
+            if (Scratch.isAbandoned(folder.getFileName().toString())) {
+                for (Path group : children(folder)) {
+                    writeQuietly(group.resolve("cgroup.freeze"), "0");
+                    for (int i = 0; i < 50 && !removeFolder(group); i++) {
+                        processes(group).forEach(process -> ProcessHandle.of(process)
+                                .ifPresent(ProcessHandle::destroyForcibly));
+                        pause();
+                    }
+                }
+                removeFolder(folder);
+            }
+        }
+    }
+
+    static List<Path> children(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isDirectory).toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    static boolean removeFolder(Path folder) {
+        try {
+            Files.delete(folder);
+            return true;
+        } catch (NoSuchFileException e) {
+            return true;
+        } catch (DirectoryNotEmptyException e) {
+            return false;
+        } catch (IOException e) {
+            // EBUSY: a process is on its way out
+            return false;
+        }
+    }
+
+    static List<Long> processes(Path folder) {
+        return words(folder.resolve("cgroup.procs")).stream().map(Long::valueOf).toList();
+    }
+
+    static long counter(Path file, String name) {
+        return text(file).stream()
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith(name + " "))
+                .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElse(0);
+    }
+
+    static Set<String> words(Path file) {
+        return text(file).stream()
+                .flatMap(text -> Arrays.stream(text.split("\\s+", -1)))
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    static Optional<String> text(Path file) {
+        try {
+            return Optional.of(Files.readString(file).strip());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    static void write(Path file, String value) throws IOException {
+        Files.writeString(file, value);
+    }
+
+    static boolean writeIfThere(Path file, String value) throws IOException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        write(file, value);
+        return true;
+    }
+
+    /** Writes to a group that may be gone, or be of a kernel without that file: then it returns false. */
+    static boolean writeQuietly(Path file, String value) {
+        try {
+            return writeIfThere(file, value);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    static void pause() {
+        try {
+            Thread.sleep(10);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static long bytes(MemorySize size) {
+        return size.megabytes() * 1024L * 1024;
+    }
+
+    /** The CPU time in a period, in the kernel's microseconds. */
+    static long quota(double cpus) {
+        return Math.max(1_000, Math.round(cpus * period()));
+    }
+
+    /** The period of a CPU limit, in the kernel's microseconds. */
+    static long period() {
+        return PERIOD.toNanos() / 1_000;
+    }
+}

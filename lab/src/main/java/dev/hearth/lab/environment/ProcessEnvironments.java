@@ -1,0 +1,164 @@
+package dev.hearth.lab.environment;
+
+import dev.hearth.lab.lambda.Environment;
+import dev.hearth.lab.lambda.EnvironmentEvent;
+import dev.hearth.lab.lambda.EnvironmentFactory;
+import dev.hearth.lab.lambda.EnvironmentId;
+import dev.hearth.lab.lambda.FunctionSettings;
+import dev.hearth.lab.lambda.Initialization;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Environments that are real processes. A few are started at a time, in the order of their requests: as many as there
+ * are cores, so that none pays for its neighbours' starts. Thread-safe.
+ */
+public final class ProcessEnvironments implements EnvironmentFactory, AutoCloseable {
+
+    private static final Duration END_LIMIT = Duration.ofSeconds(2);
+
+    /**
+     * How environments are started.
+     *
+     * @param region the value of {@code AWS_REGION}
+     * @param startsAtOnce how many may initialise at the same time
+     * @param boost whether init runs without the CPU limit, as on AWS
+     */
+    public record Options(String region, int startsAtOnce, boolean boost) {
+
+        public Options {
+            if (startsAtOnce < 1) {
+                throw new IllegalArgumentException("at least one environment must be started at once: " + startsAtOnce);
+            }
+        }
+
+        /** As on AWS, as many at once as this machine has cores. */
+        public static Options in(String region) {
+            return new Options(region, Runtime.getRuntime().availableProcessors(), true);
+        }
+    }
+
+    private final VertxInternal vertx;
+    private final Map<String, FunctionPackage> packages;
+    private final Options options;
+    private final Scratch scratch;
+    private final Optional<UsageListener> usageListener;
+    private final Cgroups cgroups;
+    private final ExecutorService starters;
+    private final Set<ProcessEnvironment> environments = ConcurrentHashMap.newKeySet();
+    private final AtomicLong started = new AtomicLong();
+
+    /**
+     * Environments of some functions.
+     *
+     * @param packages each function's package, by the function's name
+     */
+    public ProcessEnvironments(
+            Vertx vertx,
+            Map<String, FunctionPackage> packages,
+            Options options,
+            Scratch scratch,
+            Optional<UsageListener> usageListener) {
+        this.vertx = (VertxInternal) vertx;
+        this.packages = Map.copyOf(packages);
+        this.options = options;
+        this.scratch = scratch;
+        this.usageListener = usageListener;
+        cgroups = Cgroups.find(scratch.name());
+        starters = Executors.newFixedThreadPool(
+                options.startsAtOnce(),
+                Thread.ofPlatform().daemon().name("starter-", 0).factory());
+    }
+
+    /** What this machine lets the lab impose on environments. */
+    public Limits limits() {
+        return cgroups.limits();
+    }
+
+    @Override
+    public Environment start(
+            EnvironmentId id,
+            FunctionSettings function,
+            Initialization initialization,
+            Duration initLimit,
+            Consumer<EnvironmentEvent> events) {
+        FunctionPackage functionPackage = packages.get(function.name());
+        if (functionPackage == null) {
+            throw new IllegalArgumentException("no package for function " + function.name());
+        }
+        ProcessEnvironment environment = new ProcessEnvironment(
+                id, function, initLimit, options.boost(), usageListener, events, vertx, vertx.createEventLoopContext());
+        environments.add(environment);
+        var _ = environment.ended().thenRun(() -> environments.remove(environment));
+        starters.execute(() -> {
+            try {
+                environment.start(runtimeApi -> prepare(id, function, functionPackage, initialization, runtimeApi));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        return environment;
+    }
+
+    private Sandbox prepare(
+            EnvironmentId id,
+            FunctionSettings function,
+            FunctionPackage functionPackage,
+            Initialization initialization,
+            String runtimeApi)
+            throws IOException {
+        Variables variables = new Variables(
+                function,
+                functionPackage.runtime(),
+                functionPackage.taskRoot(),
+                id,
+                initialization,
+                options.region(),
+                LocalDate.now(ZoneOffset.UTC),
+                runtimeApi);
+        // An id may start anew, and come from a user: the number makes the group's name unique and a legal file name.
+        Cgroup cgroup = cgroups.create(Long.toString(started.incrementAndGet()), function.memory());
+        if (!options.boost()) {
+            cgroup.limitCpu(function.memory().cpus());
+        }
+        return Sandbox.prepare(
+                functionPackage.runtime().command(function.memory(), initialization),
+                variables.toMap(),
+                functionPackage.taskRoot(),
+                cgroup,
+                scratch);
+    }
+
+    /** Ends all environments; returns when no process of theirs is left. */
+    @Override
+    public void close() {
+        environments.forEach(ProcessEnvironment::stop);
+        try {
+            CompletableFuture.allOf(
+                            environments.stream().map(ProcessEnvironment::ended).toArray(CompletableFuture<?>[]::new))
+                    .get(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // The next lab on this machine ends what is left.
+        }
+        starters.shutdownNow();
+        cgroups.close();
+    }
+}
