@@ -19,28 +19,30 @@ locals {
   invocations = var.strategy.kind == "schedule" ? sum([for name, n in local.cycles_of : n * local.schedules[name].target]) : local.cycles * local.environments
   gb_seconds  = local.invocations * local.hold_seconds * local.gb
 
-  # Each tier's share of the GB-seconds, at its price.
+  quantities = { requests = local.invocations, duration = local.gb_seconds, scheduler = local.cycles }
+  gratis     = { requests = local.free.requests, duration = local.free.gbSeconds, scheduler = local.free.schedules }
+  # Before and after the free tier. Duration has tiers: each tier's share of the GB-seconds, at its price.
   tier_starts = concat([0], [for tier in local.rates.durationPerGbSecond : tier.upToGbSeconds if can(tier.upToGbSeconds)])
   schedule_usd = {
-    requests = local.invocations * local.rates.requestsPerMillion / 1000000
-    duration = sum([
-      for i, tier in local.rates.durationPerGbSecond :
-      max(0, min(local.gb_seconds, try(tier.upToGbSeconds, local.gb_seconds)) - local.tier_starts[i]) * tier.usd
-    ])
-    scheduler = local.cycles * local.rates.schedulesPerMillion / 1000000
-  }
-  schedule_beyond_free_usd = {
-    requests  = max(0, local.invocations - local.free.requests) * local.rates.requestsPerMillion / 1000000
-    duration  = local.gb_seconds <= local.free.gbSeconds ? 0 : local.schedule_usd.duration - local.free.gbSeconds * local.rates.durationPerGbSecond[0].usd
-    scheduler = max(0, local.cycles - local.free.schedules) * local.rates.schedulesPerMillion / 1000000
+    for when, quantity in {
+      before = local.quantities
+      after  = { for what, n in local.quantities : what => max(0, n - local.gratis[what]) }
+      } : when => {
+      requests  = quantity.requests * local.rates.requestsPerMillion / 1000000
+      scheduler = quantity.scheduler * local.rates.schedulesPerMillion / 1000000
+      duration = sum([
+        for i, tier in local.rates.durationPerGbSecond :
+        max(0, min(quantity.duration, try(tier.upToGbSeconds, quantity.duration)) - local.tier_starts[i]) * tier.usd
+      ])
+    }
   }
 
   # provisioned, autoscaled: paid for by the second, used or not, and without a free tier.
-  provisioned_hour_usd = local.gb * 3600 * local.rates.provisionedPerGbSecond # one environment
+  provisioned_usd = local.gb * local.month_seconds * local.rates.provisionedPerGbSecond # one environment
 
   monthly_cost = {
     prices       = "${local.prices.asOf}, ${local.priced_as}, ${var.architecture}${local.priced_as == local.region ? "" : " (the table has no ${local.region})"}"
-    assumes      = "30 days, ${var.memory} MB, ${local.environments} environments, warm cycles that hold for ${var.warm.min_window}; users' requests, logs and metrics not counted"
+    assumes      = "30 days, ${var.memory} MB, ${local.environments} environments, warm cycles that hold for ${var.warm.min_window}, each schedule as if it were on all month; users' requests, logs and metrics not counted"
     chosen       = var.strategy.kind
     environments = local.environments
     strategies = {
@@ -50,23 +52,23 @@ locals {
         is                   = "every burst meets cold starts"
       }
       schedule = {
-        usd                  = tonumber(format("%.2f", sum(values(local.schedule_usd))))
-        usd_beyond_free_tier = tonumber(format("%.2f", sum(values(local.schedule_beyond_free_usd))))
+        usd                  = tonumber(format("%.2f", sum(values(local.schedule_usd.before))))
+        usd_beyond_free_tier = tonumber(format("%.2f", sum(values(local.schedule_usd.after))))
         is                   = var.strategy.kind == "schedule" ? "the schedules as they are" : "every 5 minutes"
         invocations          = local.invocations
         gb_seconds           = local.gb_seconds
-        usd_of               = local.cents
+        usd_of               = { for what, usd in local.schedule_usd.before : what => tonumber(format("%.2f", usd)) }
       }
       provisioned = {
-        usd                  = tonumber(format("%.2f", local.environments * local.provisioned_hour_usd * 720))
-        usd_beyond_free_tier = tonumber(format("%.2f", local.environments * local.provisioned_hour_usd * 720))
-        usd_an_hour          = tonumber(format("%.4f", local.environments * local.provisioned_hour_usd))
+        usd                  = tonumber(format("%.2f", local.environments * local.provisioned_usd))
+        usd_beyond_free_tier = tonumber(format("%.2f", local.environments * local.provisioned_usd))
+        usd_an_hour          = tonumber(format("%.4f", local.environments * local.provisioned_usd * 3600 / local.month_seconds))
         is                   = "all of them, day and night"
       }
       autoscaled = {
-        usd                  = tonumber(format("%.2f", local.fewest * local.provisioned_hour_usd * 720))
-        usd_beyond_free_tier = tonumber(format("%.2f", local.fewest * local.provisioned_hour_usd * 720))
-        usd_at_most          = tonumber(format("%.2f", local.environments * local.provisioned_hour_usd * 720))
+        usd                  = tonumber(format("%.2f", local.fewest * local.provisioned_usd))
+        usd_beyond_free_tier = tonumber(format("%.2f", local.fewest * local.provisioned_usd))
+        usd_at_most          = tonumber(format("%.2f", local.environments * local.provisioned_usd))
         is                   = "from ${local.fewest} to ${local.environments}, by use"
       }
       snapstart = {
@@ -76,8 +78,6 @@ locals {
       }
     }
   }
-
-  cents = { for what, usd in local.schedule_usd : what => tonumber(format("%.2f", usd)) }
 }
 
 # How often a month each schedule fires: rate by division, cron by spreading out its fields, at once.
@@ -117,13 +117,13 @@ locals {
   }
   cycles_of = {
     for name, s in local.schedules : name => (
-      startswith(s.expression, "rate(") ? floor(local.month_seconds / local.rate_seconds[name]) :
+      startswith(s.expression, "rate(") ? ceil(local.month_seconds / local.rate_seconds[name]) :
       startswith(s.expression, "at(") ? 1 :
-      length(local.cron_values[name].minute) * length(local.cron_values[name].hour) * length(local.cron_values[name].month) / 12 * (
+      ceil(length(local.cron_values[name].minute) * length(local.cron_values[name].hour) * length(local.cron_values[name].month) / 12 * (
         local.crons[name][2] != "?" ? length(local.cron_values[name].day)
         : can(regex("[L#]", local.crons[name][4])) ? 1
         : length(local.cron_values[name].week) * 30 / 7
-      )
+      ))
     )
   }
   rate_seconds = {

@@ -34,11 +34,8 @@ locals {
 }
 
 resource "aws_lambda_function" "this" {
-  #checkov:skip=CKV_AWS_50:Tracing is an option (var.tracing); it needs X-Ray's permissions, which know no narrower resource than "*".
-  #checkov:skip=CKV_AWS_115:Reserved concurrency is an option (var.reserved_concurrency): a cap by default would throttle users.
   #checkov:skip=CKV_AWS_116:A dead-letter queue would collect warm events, which are worthless a minute later; users come in synchronously.
   #checkov:skip=CKV_AWS_117:The function reaches AWS's public API only; a VPC would add a cold start's worth of network set-up.
-  #checkov:skip=CKV_AWS_173:Encrypted by Lambda's own key; another key is an option (var.kms_key_arn). No secret is among the variables.
   #checkov:skip=CKV_AWS_272:Code signing needs a signing profile of the account's; the zip's hash is pinned by the plan.
   count = local.deploys ? 1 : 0
 
@@ -167,7 +164,6 @@ resource "aws_iam_role_policy" "function" {
 }
 
 resource "aws_cloudwatch_log_group" "function" {
-  #checkov:skip=CKV_AWS_158:Encrypted by CloudWatch's own key; another key is an option (var.kms_key_arn).
   #checkov:skip=CKV_AWS_338:How long logs are kept is the user's choice (var.log_retention_days); a year by default would be paid for by everyone.
   count = local.deploys ? 1 : 0
 

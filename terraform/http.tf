@@ -37,8 +37,6 @@ resource "aws_apigatewayv2_route" "default" {
 }
 
 resource "aws_apigatewayv2_stage" "default" {
-  #checkov:skip=CKV_AWS_76:The access log is on by default; var.http.access_log turns it off.
-  #checkov:skip=CKV2_AWS_51:Client certificates are for APIs between known machines; this one is public.
   count = local.has_api
 
   api_id      = aws_apigatewayv2_api.this[0].id
@@ -73,8 +71,6 @@ resource "aws_apigatewayv2_stage" "default" {
 
 # Under /aws/vendedlogs/ the account's resource policy for log delivery does not grow with every API.
 resource "aws_cloudwatch_log_group" "http" {
-  #checkov:skip=CKV_AWS_158:Encrypted by CloudWatch's own key; another key is an option (var.kms_key_arn).
-  #checkov:skip=CKV_AWS_338:How long logs are kept is the user's choice (var.log_retention_days).
   count = local.has_logs
 
   name              = "/aws/vendedlogs/apigateway/${var.name}"
@@ -116,7 +112,6 @@ resource "aws_apigatewayv2_api_mapping" "this" {
 }
 
 resource "aws_lambda_function_url" "this" {
-  #checkov:skip=CKV_AWS_258:Callers need IAM by default; var.http.authorization opens it, by name.
   count = local.http == "url" ? 1 : 0
 
   function_name      = local.function_name

@@ -104,7 +104,6 @@ resource "aws_cloudwatch_metric_alarm" "lambda" {
 }
 
 resource "aws_sns_topic" "alarms" {
-  #checkov:skip=CKV_AWS_26:CloudWatch cannot publish to a topic under SNS's own key; a key of yours is an option (var.kms_key_arn).
   count = var.alarms.create_topic ? 1 : 0
 
   name              = "${var.name}-alarms"

@@ -207,7 +207,7 @@ variable "strategy" {
   description = <<-EOT
     How environments are kept warm: `kind`, and what goes with it.
     - `none`: nothing is kept warm.
-    - `schedule` (default): warm cycles. `schedules` maps a name to `expression` (rate, cron or at), `target` (environments), and optionally `timezone` (for cron and at), `start`, `end` (RFC 3339, UTC). Default: 5 environments every 5 minutes.
+    - `schedule` (default): warm cycles. `schedules` maps a name to `expression` (rate, cron or at), `target` (environments), and optionally `timezone` (for cron and at), `start`, `end` (RFC 3339, UTC).
     - `provisioned`: `environments`, a fixed number, paid for by the second.
     - `autoscaled`: between `minimum` and `maximum`, so that `utilisation` (0.1 to 0.9) of them is used; `actions` maps a name to `expression`, `minimum`, `maximum`, and optionally `timezone`, `start`, `end`.
     - `snapstart`: versions start from a snapshot; JVM package only.
@@ -234,7 +234,10 @@ variable "strategy" {
       end        = optional(string)
     })))
   })
-  default  = {}
+  default = {
+    kind      = "schedule"
+    schedules = { every-5-minutes = { expression = "rate(5 minutes)", target = 5 } }
+  }
   nullable = false
 
   validation {
@@ -252,8 +255,8 @@ variable "strategy" {
   # schedule, and what it shares with autoscaled's actions
 
   validation {
-    condition     = var.strategy.schedules == null ? true : length(var.strategy.schedules) > 0
-    error_message = "strategy.schedules is empty: name at least one, or set kind = \"none\" to keep nothing warm."
+    condition     = var.strategy.kind != "schedule" || try(length(var.strategy.schedules) > 0, false)
+    error_message = "strategy.schedules is needed with kind = \"schedule\": at least one, by name ({ office = { expression = \"rate(5 minutes)\", target = 5 } }). To keep nothing warm, set kind = \"none\"."
   }
 
   validation {
@@ -267,7 +270,11 @@ variable "strategy" {
       anytrue([for form in local.expression_forms : can(regex(form, s.expression))])
       && (!startswith(s.expression, "at(") || can(timeadd("${trimsuffix(trimprefix(s.expression, "at("), ")")}Z", "0s")))
     ])
-    error_message = "strategy: one of ${join(", ", [for s in concat(try(values(var.strategy.schedules), []), try(values(var.strategy.actions), [])) : "\"${s.expression}\""])} is no schedule expression. Write \"rate(5 minutes)\", \"cron(0/5 8-17 ? * MON-FRI *)\" or \"at(2027-01-31T08:00:00)\". A cron has six fields (minute hour day-of-month month day-of-week year); one of its two day fields is a question mark."
+    error_message = "strategy: not a schedule expression: ${join(", ", [
+      for s in concat(try(values(var.strategy.schedules), []), try(values(var.strategy.actions), [])) : "\"${s.expression}\""
+      if !anytrue([for form in local.expression_forms : can(regex(form, s.expression))])
+      || (startswith(s.expression, "at(") && !can(timeadd("${trimsuffix(trimprefix(s.expression, "at("), ")")}Z", "0s")))
+    ])}. Write \"rate(5 minutes)\", \"cron(0/5 8-17 ? * MON-FRI *)\" or \"at(2027-01-31T08:00:00)\". A cron has six fields (minute hour day-of-month month day-of-week year); one of its two day fields is a question mark."
   }
 
   validation {

@@ -1,10 +1,7 @@
 # Every way to keep environments warm; var.strategy.kind picks one.
 
 locals {
-  default_schedules = {
-    every-5-minutes = { expression = "rate(5 minutes)", target = 5, timezone = "UTC", start = null, end = null }
-  }
-  schedules = var.strategy.kind != "schedule" ? {} : var.strategy.schedules == null ? local.default_schedules : var.strategy.schedules
+  schedules = var.strategy.kind == "schedule" ? var.strategy.schedules : {}
   actions   = var.strategy.kind != "autoscaled" || var.strategy.actions == null ? {} : var.strategy.actions
 
   # Which kind each of the strategy's fields goes with.
@@ -101,7 +98,6 @@ resource "aws_scheduler_schedule_group" "this" {
 }
 
 resource "aws_scheduler_schedule" "this" {
-  #checkov:skip=CKV_AWS_297:Encrypted by the Scheduler's own key; another key is an option (var.kms_key_arn). The input holds a number.
   for_each = local.schedules
 
   name        = each.key

@@ -686,6 +686,16 @@ run "no_schedule_under_schedule_is_refused" {
   expect_failures = [var.strategy]
 }
 
+run "a_misspelt_field_does_not_pass_for_the_default" {
+  command = plan
+
+  variables {
+    strategy = { schedule = { office = { expression = "rate(5 minutes)", target = 5 } } }
+  }
+
+  expect_failures = [var.strategy]
+}
+
 run "a_target_of_none_is_refused" {
   command = plan
 
