@@ -188,7 +188,8 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener {
             return;
         }
         Duration init = since(released);
-        end(() -> new InitFailed(waited(), init, failure, Optional.of(document)));
+        measureMemory();
+        end(() -> new InitFailed(waited(), init, failure, Optional.of(document), maximumMemoryMegabytes));
         vertx.setTimer(GRACE_MILLIS, timer -> sandbox.ifPresent(Sandbox::kill));
     }
 
@@ -232,7 +233,9 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener {
     private void overran() {
         if (phase == Phase.INITIALIZING) {
             Duration init = since(released);
-            end(() -> new InitFailed(waited(), init, Failure.timedOut(initLimit), Optional.empty()));
+            measureMemory();
+            end(() -> new InitFailed(
+                    waited(), init, Failure.timedOut(initLimit), Optional.empty(), maximumMemoryMegabytes));
             sandbox.ifPresent(Sandbox::kill);
         }
     }
@@ -241,7 +244,7 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener {
         if (phase == Phase.WAITING) {
             Duration waited = since(requested);
             Failure failure = new Failure("Sandbox.StartFailed", String.valueOf(problem.getMessage()));
-            end(() -> new InitFailed(waited, Duration.ZERO, failure, Optional.empty()));
+            end(() -> new InitFailed(waited, Duration.ZERO, failure, Optional.empty(), maximumMemoryMegabytes));
         }
         finish();
     }
@@ -258,7 +261,7 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener {
             Failure failure = ranOutOfMemory ? ExitStatus.KILLED.failure() : new ExitStatus(status).failure();
             if (phase == Phase.INITIALIZING) {
                 Duration init = since(released);
-                end(() -> new InitFailed(waited(), init, failure, Optional.empty()));
+                end(() -> new InitFailed(waited(), init, failure, Optional.empty(), maximumMemoryMegabytes));
             } else {
                 end(() -> new Exited(failure, maximumMemoryMegabytes));
             }

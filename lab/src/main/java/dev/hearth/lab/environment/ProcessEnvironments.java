@@ -98,17 +98,13 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
             Initialization initialization,
             Duration initLimit,
             Consumer<EnvironmentEvent> events) {
-        FunctionPackage functionPackage = packages.get(function.name());
-        if (functionPackage == null) {
-            throw new IllegalArgumentException("no package for function " + function.name());
-        }
         ProcessEnvironment environment = new ProcessEnvironment(
                 id, function, initLimit, options.boost(), usageListener, events, vertx, vertx.createEventLoopContext());
         environments.add(environment);
         var _ = environment.ended().thenRun(() -> environments.remove(environment));
         starters.execute(() -> {
             try {
-                environment.start(runtimeApi -> prepare(id, function, functionPackage, initialization, runtimeApi));
+                environment.start(runtimeApi -> prepare(id, function, initialization, runtimeApi));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -117,12 +113,12 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
     }
 
     private Sandbox prepare(
-            EnvironmentId id,
-            FunctionSettings function,
-            FunctionPackage functionPackage,
-            Initialization initialization,
-            String runtimeApi)
+            EnvironmentId id, FunctionSettings function, Initialization initialization, String runtimeApi)
             throws IOException {
+        FunctionPackage functionPackage = packages.get(function.name());
+        if (functionPackage == null) {
+            throw new IOException("there is no package for the function " + function.name());
+        }
         Variables variables = new Variables(
                 function,
                 functionPackage.runtime(),
