@@ -45,7 +45,8 @@ public final class LocalLambda implements Lambda, AutoCloseable {
     private final Map<EnvironmentId, Environment> environments = new HashMap<>();
     private final Map<String, CompletableFuture<Outcome>> callers = new HashMap<>();
     private boolean acting;
-    private Optional<Instant> alarm = Optional.empty();
+    private Optional<Instant> alarmed = Optional.empty();
+    private Time.Alarm alarm = () -> {};
 
     private final Queue<LambdaEvent> announcements = new ConcurrentLinkedQueue<>();
     private final AtomicInteger announced = new AtomicInteger();
@@ -185,16 +186,17 @@ public final class LocalLambda implements Lambda, AutoCloseable {
 
     private void setAlarm() {
         Optional<Instant> due = account.nextDeadline();
-        if (due.isPresent() && alarm.filter(set -> !set.isAfter(due.get())).isEmpty()) {
-            alarm = due;
-            time.call(due.get(), () -> tick(due));
+        if (due.isPresent() && alarmed.filter(at -> !at.isAfter(due.get())).isEmpty()) {
+            alarm.cancel();
+            alarmed = due;
+            alarm = time.call(due.get(), () -> tick(due));
         }
     }
 
     private void tick(Optional<Instant> due) {
         run(now -> {
-            if (alarm.equals(due)) {
-                alarm = Optional.empty();
+            if (alarmed.equals(due)) {
+                alarmed = Optional.empty();
                 account.tick(now);
             }
         });

@@ -3,7 +3,8 @@ package dev.hearth.lab.host;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** What time it is, and being called at another. */
@@ -12,7 +13,14 @@ public interface Time {
     Instant now();
 
     /** Calls once, on any thread, not before that time. */
-    void call(Instant at, Runnable action);
+    Alarm call(Instant at, Runnable action);
+
+    /** A call to come. */
+    interface Alarm {
+
+        /** Does nothing if the call has begun. */
+        void cancel();
+    }
 
     /** Real time, which a changed system clock neither stops nor speeds up. */
     static Time system() {
@@ -25,9 +33,10 @@ public interface Time {
             }
 
             @Override
-            public void call(Instant at, Runnable action) {
-                long delay = Math.max(0, Duration.between(now(), at).toNanos());
-                CompletableFuture.delayedExecutor(delay, TimeUnit.NANOSECONDS).execute(action);
+            public Alarm call(Instant at, Runnable action) {
+                Future<?> call = ForkJoinPool.commonPool()
+                        .schedule(action, Duration.between(now(), at).toNanos(), TimeUnit.NANOSECONDS);
+                return () -> call.cancel(false);
             }
         };
     }

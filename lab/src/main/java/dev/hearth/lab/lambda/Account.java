@@ -51,7 +51,7 @@ public final class Account {
                 throw new IllegalArgumentException("two functions are named " + function.name());
             }
         }
-        concurrency.check();
+        concurrency.check(functions);
         fleets.values().forEach(Fleet::provision);
     }
 
@@ -74,7 +74,7 @@ public final class Account {
             return requestId;
         }
         Call call = new Call(requestId, arn(request), trace.get(), request, caller);
-        place(now, fleet.get(), call).ifPresent(reason -> caller.accept(now, new Outcome.Throttled(requestId, reason)));
+        fleet.get().place(now, call).ifPresent(reason -> caller.accept(now, new Outcome.Throttled(requestId, reason)));
         return requestId;
     }
 
@@ -102,14 +102,10 @@ public final class Account {
     /** See {@link Lambda#configure}. */
     public void configure(FunctionSettings settings) {
         Fleet fleet = fleet(settings.name());
-        FunctionSettings old = fleet.settings();
+        concurrency.check(functions().stream()
+                .map(function -> function.name().equals(settings.name()) ? settings : function)
+                .toList());
         fleet.configure(settings);
-        try {
-            concurrency.check();
-        } catch (IllegalArgumentException e) {
-            fleet.configure(old);
-            throw e;
-        }
     }
 
     /** Ends the function's environments on demand that have no invocation: the next one meets a cold start. */
@@ -140,22 +136,15 @@ public final class Account {
     }
 
     private Optional<Reason> attempt(Instant now, EventQueue.Event event) {
-        return place(
-                now,
-                event.fleet(),
-                new Call(
-                        event.requestId,
-                        arn(event.request),
-                        trace(now, event.request).orElseThrow(),
-                        event.request,
-                        (then, outcome) -> queue.settle(then, event, outcome)));
-    }
-
-    private Optional<Reason> place(Instant now, Fleet fleet, Call call) {
-        Optional<Reason> refusal = fleet.place(now, call);
-        refusal.ifPresent(reason -> actions.accept(
-                new Action.Announce(new LambdaEvent.Throttled(fleet.settings().name(), call.requestId, reason))));
-        return refusal;
+        return event.fleet()
+                .place(
+                        now,
+                        new Call(
+                                event.requestId,
+                                arn(event.request),
+                                trace(now, event.request).orElseThrow(),
+                                event.request,
+                                (then, outcome) -> queue.settle(then, event, outcome)));
     }
 
     private Optional<Fleet> find(Request request) {

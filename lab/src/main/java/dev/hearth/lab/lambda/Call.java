@@ -66,6 +66,12 @@ final class Call {
     /** Something stopped the environment; unless it had answered before, that is the answer. */
     void failed(Instant now, Failure why, Optional<Payload> document) {
         failure = Optional.of(why);
+        if (why.errorType().equals(Failure.TIMED_OUT)) {
+            log(now + " " + requestId + " " + why.message());
+        } else {
+            log("RequestId: " + requestId + " Error: " + why.message());
+            log(why.errorType());
+        }
         answered(now, new Answer.FunctionError(document.orElseGet(() -> ErrorDocument.of(requestId, why))));
     }
 

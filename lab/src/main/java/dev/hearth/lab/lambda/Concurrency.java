@@ -3,6 +3,7 @@ package dev.hearth.lab.lambda;
 import dev.hearth.lab.lambda.Lambda.Reason;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The account's concurrency and how functions share it. */
 final class Concurrency {
@@ -31,18 +32,22 @@ final class Concurrency {
     }
 
     /** @throws IllegalArgumentException if reservations leave less than AWS keeps for the functions without one */
-    void check() {
-        int unreserved = account.concurrency() - reserved();
-        if (reserved() > 0 && unreserved < account.unreservedMinimum()) {
-            throw new IllegalArgumentException("reserved and provisioned concurrency take " + reserved()
+    void check(Collection<FunctionSettings> functions) {
+        int reserved = reserved(functions.stream());
+        int unreserved = account.concurrency() - reserved;
+        if (reserved > 0 && unreserved < account.unreservedMinimum()) {
+            throw new IllegalArgumentException("reserved and provisioned concurrency take " + reserved
                     + " of the account's " + account.concurrency() + " and leave " + unreserved
                     + "; AWS keeps " + account.unreservedMinimum() + " unreserved");
         }
     }
 
     private int reserved() {
-        return fleets.stream()
-                .map(Fleet::settings)
+        return reserved(fleets.stream().map(Fleet::settings));
+    }
+
+    private static int reserved(Stream<FunctionSettings> functions) {
+        return functions
                 .mapToInt(settings -> settings.reservedConcurrency().orElse(settings.provisionedConcurrency()))
                 .sum();
     }

@@ -79,7 +79,7 @@ final class Fleet {
             return Optional.empty();
         }
         if (refusal.isPresent()) {
-            return refusal;
+            return refuse(call, refusal.get());
         }
         Optional<Sandbox> free = idle.or(pool::reset);
         if (free.isPresent()) {
@@ -87,12 +87,17 @@ final class Fleet {
             return Optional.empty();
         }
         if (!starts.take(now)) {
-            return Optional.of(Reason.RATE);
+            return refuse(call, Reason.RATE);
         }
         Sandbox sandbox = start(Initialization.ON_DEMAND, EnvironmentState.AWAITED);
         sandbox.call = Optional.of(call);
         call.cold = true;
         return Optional.empty();
+    }
+
+    private Optional<Reason> refuse(Call call, Reason reason) {
+        announce(new LambdaEvent.Throttled(settings.name(), call.requestId, reason));
+        return Optional.of(reason);
     }
 
     /** Starts what provisioned concurrency lacks and ends what it has too much. */
@@ -183,7 +188,8 @@ final class Fleet {
         call.log("INIT_REPORT Init Duration: " + Report.milliseconds(failed.init()) + " ms\tPhase: "
                 + (within ? "invoke" : "init") + "\t" + Report.status(failed.failure()));
         if (within) {
-            call.handedOver(now.minus(failed.init()), now, now);
+            Instant began = now.minus(failed.init());
+            call.handedOver(began, now, began.plus(sandbox.settings.timeout()));
             call.failed(now, failed.failure(), failed.document());
             finish(now, sandbox, failed.init(), failed.maximumMemoryMegabytes());
         } else {
@@ -222,9 +228,7 @@ final class Fleet {
         }
         Call call = sandbox.call.get();
         if (call.failure.isEmpty()) {
-            call.log("RequestId: " + call.requestId + " Error: "
-                    + exited.failure().message());
-            call.log(exited.failure().errorType());
+
             call.failed(now, exited.failure(), Optional.empty());
             finish(now, sandbox, Duration.between(call.started, now), exited.maximumMemoryMegabytes());
         } else {
@@ -236,9 +240,8 @@ final class Fleet {
         move(sandbox, Trigger.TIMED_OUT);
         actions.accept(new Action.Stop(sandbox.id));
         Call call = sandbox.call.orElseThrow();
-        Failure failure = Failure.timedOut(sandbox.settings.timeout());
-        call.log(now + " " + call.requestId + " " + failure.message());
-        call.failed(now, failure, Optional.empty());
+
+        call.failed(now, Failure.timedOut(sandbox.settings.timeout()), Optional.empty());
     }
 
     private void route(Instant now, Sandbox sandbox, Call call) {

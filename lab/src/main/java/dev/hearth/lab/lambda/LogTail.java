@@ -12,7 +12,7 @@ final class LogTail {
     void append(String line) {
         text.append(line).append('\n');
         if (text.length() > 4 * SIZE) {
-            text.delete(0, text.length() - SIZE);
+            text.delete(0, text.length() - 2 * SIZE);
         }
     }
 

@@ -1,108 +1,149 @@
 package dev.hearth.lab.host;
 
+import static dev.hearth.lab.host.Stage.HELLO;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.lab.host.ScriptedEnvironments.Scripted;
-import dev.hearth.lab.lambda.AccountSettings;
-import dev.hearth.lab.lambda.EnvironmentEvent.Failure;
-import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.Initialization;
 import dev.hearth.lab.lambda.Lambda.Outcome;
 import dev.hearth.lab.lambda.Lambda.Reason;
-import dev.hearth.lab.lambda.Lambda.Request;
 import dev.hearth.lab.lambda.LambdaEvent;
-import dev.hearth.lab.lambda.MemorySize;
-import dev.hearth.lab.lambda.Payload;
+import dev.hearth.lab.lambda.Routing;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
+/** Placement, hand-over, answers and the end of idle environments. */
 class LocalLambdaTest {
-
-    private static final FunctionSettings HELLO =
-            FunctionSettings.named("hello").withMemory(new MemorySize(512));
-    private static final Request CALL =
-            new Request("hello", Optional.empty(), Payload.of("{}"), false, Optional.empty(), Optional.empty());
-    private static final Request CALL_WITH_LOG =
-            new Request("hello", Optional.empty(), Payload.of("{}"), true, Optional.empty(), Optional.empty());
-
-    private final VirtualTime time = new VirtualTime();
-    private final ScriptedEnvironments environments = new ScriptedEnvironments();
-    private final List<LambdaEvent> events = new ArrayList<>();
 
     @Test
     void a_first_invocation_starts_an_environment_and_gets_its_answer() {
-        LocalLambda lambda = lambda(HELLO);
+        Stage stage = new Stage(HELLO);
 
-        Reply outcome = invoke(lambda, CALL);
-        assertEquals(Duration.ofSeconds(10), environments.last().initLimit);
-        assertEquals(Initialization.ON_DEMAND, environments.last().initialization);
-        environments.last().ready();
-        environments.last().answers("\"hi\"");
+        Reply reply = stage.invoke();
+        Scripted environment = stage.environments.last();
+        assertEquals(Duration.ofSeconds(10), environment.initLimit);
+        assertEquals(Initialization.ON_DEMAND, environment.initialization);
+        environment.ready();
+        environment.answers("\"hi\"");
 
-        assertEquals("\"hi\"", outcome.result());
+        assertEquals("\"hi\"", reply.result());
     }
 
     @Test
     void an_idle_environment_serves_the_next_invocation() {
-        LocalLambda lambda = lambda(HELLO);
-        Scripted environment = warm(lambda);
+        Stage stage = new Stage(HELLO);
+        Scripted environment = stage.warm();
 
-        Reply outcome = invoke(lambda, CALL);
+        Reply reply = stage.invoke();
         environment.serves("2");
 
-        assertEquals("2", outcome.result());
-        assertEquals(1, environments.started.size());
+        assertEquals("2", reply.result());
+        assertEquals(1, stage.environments.started.size());
     }
 
     @Test
     void an_environment_is_taken_from_the_moment_an_invocation_is_routed_to_it() {
-        LocalLambda lambda = lambda(HELLO);
+        Stage stage = new Stage(HELLO);
 
-        IntStream.range(0, 50).forEach(n -> invoke(lambda, CALL));
+        IntStream.range(0, 50).forEach(n -> stage.invoke());
 
-        assertEquals(50, environments.started.stream().map(e -> e.id).distinct().count());
+        assertEquals(
+                50,
+                stage.environments.started.stream().map(e -> e.id).distinct().count());
+    }
+
+    @Test
+    void a_burst_takes_every_idle_environment_once_before_it_starts_any() {
+        Stage stage = new Stage(HELLO);
+        List<Scripted> warm = stage.warm(20);
+
+        IntStream.range(0, 21).forEach(n -> stage.invoke());
+
+        warm.forEach(environment -> assertEquals(2, environment.invocations.size()));
+        assertEquals(21, stage.environments.started.size());
     }
 
     @Test
     void an_invocation_that_arrives_between_an_answer_and_the_next_request_waits_for_that_environment() {
-        LocalLambda lambda = lambda(HELLO.withReservedConcurrency(1));
-        Scripted environment = warm(lambda);
-        invoke(lambda, CALL);
+        Stage stage = new Stage(HELLO.withReservedConcurrency(1));
+        Scripted environment = stage.warm();
+        stage.invoke();
         environment.answers("1");
 
-        Reply second = invoke(lambda, CALL);
-        Reply third = invoke(lambda, CALL);
+        Reply second = stage.invoke();
+        Reply third = stage.invoke();
         environment.idles();
         environment.answers("2");
 
         assertEquals("2", second.result());
         assertEquals(Reason.RESERVED, third.throttled());
-        assertEquals(1, environments.started.size());
+        assertEquals(1, stage.environments.started.size());
     }
 
     @Test
-    void the_report_follows_aws_and_tells_a_cold_start_from_a_warm_one() {
-        LocalLambda lambda = lambda(HELLO);
+    void the_environment_that_was_idle_last_goes_first_when_routed_by_recency() {
+        Stage stage = new Stage(HELLO.withRouting(Routing.RECENT));
+        List<Scripted> warm = stage.warm(3);
 
-        Reply cold = invoke(lambda, CALL_WITH_LOG);
-        environments.last().ready(Duration.ofNanos(25_500_000));
-        environments.last().writes("Hello, log");
-        environments.last().answers("1");
+        stage.invoke();
+
+        assertEquals(2, warm.get(2).invocations.size());
+    }
+
+    @Test
+    void the_environment_that_has_been_idle_longest_goes_first_when_routed_the_other_way() {
+        Stage stage = new Stage(HELLO.withRouting(Routing.LEAST_RECENT));
+        List<Scripted> warm = stage.warm(3);
+
+        stage.invoke();
+
+        assertEquals(2, warm.get(0).invocations.size());
+    }
+
+    @Test
+    void random_routing_reaches_every_environment_and_is_the_same_for_the_same_seed() {
+        List<Integer> once = shares();
+
+        once.forEach(share -> assertTrue(share > 1, () -> "an environment was never chosen: " + once));
+        assertEquals(once, shares());
+    }
+
+    private static List<Integer> shares() {
+        Stage stage = new Stage(HELLO.withRouting(Routing.RANDOM));
+        List<Scripted> warm = stage.warm(5);
+        for (int n = 0; n < 100; n++) {
+            stage.invoke();
+            warm.stream()
+                    .filter(environment -> environment.busy)
+                    .findAny()
+                    .orElseThrow()
+                    .serves("");
+        }
+        return warm.stream().map(environment -> environment.invocations.size()).toList();
+    }
+
+    @Test
+    void the_log_is_awss_and_tells_a_cold_start_from_a_warm_one() {
+        Stage stage = new Stage(HELLO);
+
+        Reply cold = stage.invokeWithLog();
+        Scripted environment = stage.environments.last();
+        environment.ready(Duration.ofNanos(25_500_000));
+        environment.writes("Hello, log");
+        environment.answers("1");
         assertFalse(cold.given(), "the log is not whole before the environment is idle");
-        environments.last().idles();
-        Reply warm = invoke(lambda, CALL_WITH_LOG);
-        environments.last().serves("2");
+        environment.idles();
+        Reply warm = stage.invokeWithLog();
+        environment.serves("2");
 
-        String id = cold.id();
         assertEquals(
                 """
                 START RequestId: %1$s Version: $LATEST
@@ -110,124 +151,161 @@ class LocalLambdaTest {
                 END RequestId: %1$s
                 REPORT RequestId: %1$s\tDuration: 1.23 ms\tBilled Duration: 27 ms\tMemory Size: 512 MB\tMax Memory Used: 44 MB\tInit Duration: 25.50 ms
                 """
-                        .formatted(id),
+                        .formatted(cold.id()),
                 cold.log());
-        assertTrue(warm.log().endsWith("Billed Duration: 2 ms\tMemory Size: 512 MB\tMax Memory Used: 44 MB\n"));
+        assertTrue(
+                warm.log().endsWith("Billed Duration: 2 ms\tMemory Size: 512 MB\tMax Memory Used: 44 MB\n"), warm::log);
+        List<LambdaEvent.Invoked> invoked = stage.events(LambdaEvent.Invoked.class);
+        assertEquals(
+                List.of(true, false),
+                invoked.stream().map(LambdaEvent.Invoked::cold).toList());
     }
 
     @Test
-    void a_timeout_is_answered_in_awss_words_and_resets_the_environment() {
-        LocalLambda lambda = lambda(HELLO);
-        Scripted environment = warm(lambda);
+    void what_a_function_writes_is_seen_at_once() {
+        Stage stage = new Stage(HELLO);
+        stage.invoke();
+        stage.environments.last().ready();
 
-        Reply outcome = invoke(lambda, CALL_WITH_LOG);
-        time.pass(Duration.ofSeconds(3));
-        assertTrue(environment.stopped);
-        environment.exits(new Failure("Runtime.ExitError", "Runtime exited with error: signal: killed"));
+        stage.environments.last().writes("busy");
 
-        String id = outcome.id();
-        assertEquals(
-                "{\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"RequestId: " + id
-                        + " Error: Task timed out after 3.00 seconds\"}",
-                outcome.error());
-        assertEquals(
-                """
-                START RequestId: %1$s Version: $LATEST
-                2026-11-23T18:00:03Z %1$s Task timed out after 3.00 seconds
-                END RequestId: %1$s
-                REPORT RequestId: %1$s\tDuration: 3000.00 ms\tBilled Duration: 3000 ms\tMemory Size: 512 MB\tMax Memory Used: 44 MB\tStatus: timeout
-                """
-                        .formatted(id),
-                outcome.log());
-
-        Reply next = invoke(lambda, CALL);
-        assertEquals(environment.id, environments.last().id);
-        assertEquals(Duration.ofSeconds(3), environments.last().initLimit);
-        environments.last().ready();
-        environments.last().serves("again");
-        assertEquals("again", next.result());
+        assertEquals(new LambdaEvent.Logged("hello", stage.environments.last().id, "busy"), stage.events.getLast());
     }
 
     @Test
     void an_invocation_waits_for_its_environment_as_long_as_it_takes() {
-        LocalLambda lambda = lambda(HELLO);
+        Stage stage = new Stage(HELLO);
 
-        Reply outcome = invoke(lambda, CALL);
-        time.pass(Duration.ofSeconds(30));
-        environments.last().ready();
+        Reply reply = stage.invoke();
+        stage.pass(Duration.ofSeconds(30));
+        Scripted environment = stage.environments.last();
+        environment.ready();
 
         assertEquals(
-                time.now().plusSeconds(3),
-                environments.last().invocations.getLast().deadline());
-        environments.last().serves("1");
-        assertEquals("1", outcome.result());
+                stage.time.now().plusSeconds(3),
+                environment.invocations.getLast().deadline());
+        environment.serves("1");
+        assertEquals("1", reply.result());
     }
 
     @Test
     void an_idle_environment_is_ended_after_its_time() {
-        LocalLambda lambda = lambda(HELLO.withIdle(Duration.ofMinutes(5)));
-        Scripted environment = warm(lambda);
+        Stage stage = new Stage(HELLO.withIdle(Duration.ofMinutes(5)));
+        Scripted environment = stage.warm();
 
-        time.pass(Duration.ofSeconds(299));
+        stage.pass(Duration.ofSeconds(299));
         assertFalse(environment.stopped);
-        time.pass(Duration.ofSeconds(1));
+        stage.pass(Duration.ofSeconds(1));
 
         assertTrue(environment.stopped);
-        assertEquals(new LambdaEvent.Ended("hello", environment.id, "idle for 300 s"), events.getLast());
-        invoke(lambda, CALL);
-        assertEquals(2, environments.started.size());
+        assertEquals(new LambdaEvent.Ended("hello", environment.id, "idle for 300 s"), stage.events.getLast());
+        stage.invoke();
+        assertNotEquals(environment.id, stage.environments.last().id);
+    }
+
+    @Test
+    void each_invocation_starts_the_idle_time_anew() {
+        Stage stage = new Stage(HELLO.withIdle(Duration.ofMinutes(5)));
+        Scripted environment = stage.warm();
+
+        stage.pass(Duration.ofMinutes(4));
+        stage.invoke();
+        environment.serves("2");
+        stage.pass(Duration.ofMinutes(4));
+
+        assertFalse(environment.stopped);
+    }
+
+    @Test
+    void idle_environments_are_retired_on_request_and_busy_ones_are_not() {
+        Stage stage = new Stage(HELLO.withRouting(Routing.LEAST_RECENT));
+        List<Scripted> warm = stage.warm(2);
+        stage.invoke();
+
+        stage.lambda.retireIdle("hello");
+
+        assertFalse(warm.get(0).stopped);
+        assertTrue(warm.get(1).stopped);
+    }
+
+    @Test
+    void there_is_never_more_than_one_alarm() {
+        Stage stage = new Stage(HELLO);
+        Scripted environment = stage.warm();
+
+        for (int n = 0; n < 1_000; n++) {
+            stage.invoke();
+            environment.serves("");
+            stage.pass(Duration.ofSeconds(1));
+        }
+
+        assertTrue(stage.time.pending() <= 1, () -> "alarms: " + stage.time.pending());
     }
 
     @Test
     void closing_tells_whoever_waits_and_stops_every_environment() {
-        LocalLambda lambda = lambda(HELLO);
-        Scripted idle = warm(lambda);
-        Reply running = invoke(lambda, CALL);
-        Reply starting = invoke(lambda, CALL);
+        Stage stage = new Stage(HELLO);
+        stage.warm();
+        Reply running = stage.invoke();
+        Reply starting = stage.invoke();
 
-        lambda.close();
+        stage.lambda.close();
 
         assertInstanceOf(Outcome.Unavailable.class, running.outcome());
         assertInstanceOf(Outcome.Unavailable.class, starting.outcome());
-        assertInstanceOf(Outcome.Unavailable.class, invoke(lambda, CALL).outcome());
-        assertInstanceOf(Outcome.Unavailable.class, lambda.enqueue(CALL));
-        assertTrue(idle.stopped);
-        assertTrue(environments.last().stopped);
+        assertInstanceOf(Outcome.Unavailable.class, stage.invoke().outcome());
+        assertInstanceOf(Outcome.Unavailable.class, stage.lambda.enqueue(Stage.CALL));
+        stage.environments.started.forEach(environment -> assertTrue(environment.stopped));
     }
 
     @Test
     void an_unknown_function_or_qualifier_is_not_found() {
-        LocalLambda lambda = lambda(HELLO.withAliases(Set.of("live")));
+        Stage stage = new Stage(HELLO.withAliases(Set.of("live")));
 
         assertEquals(
                 new Outcome.NotFound("arn:aws:lambda:us-east-1:000000000000:function:hello:dead"),
-                invoke(lambda, qualified("dead")).outcome());
-        assertFalse(invoke(lambda, qualified("live")).given());
-        assertFalse(invoke(lambda, qualified("$LATEST")).given());
-        environments.started.getFirst().ready();
+                stage.invoke(Stage.request("hello", false, Optional.of("dead"))).outcome());
         assertEquals(
-                "arn:aws:lambda:us-east-1:000000000000:function:hello:live",
-                environments.started.getFirst().invocations.getLast().functionArn());
+                new Outcome.NotFound("arn:aws:lambda:us-east-1:000000000000:function:bye"),
+                stage.lambda.enqueue(Stage.request("bye", false, Optional.empty())));
+        assertEquals(0, stage.environments.started.size());
     }
 
-    private LocalLambda lambda(FunctionSettings... functions) {
-        return new LocalLambda(
-                AccountSettings.DEFAULT, List.of(functions), environments, time, new SplittableRandom(1), events::add);
+    @Test
+    void the_function_sees_the_arn_that_was_invoked() {
+        Stage stage = new Stage(HELLO.withAliases(Set.of("live")));
+
+        Reply latest = stage.invoke(Stage.request("hello", false, Optional.of("$LATEST")));
+        stage.environments.last().ready();
+        stage.environments.last().serves("");
+        stage.invoke(Stage.request("hello", false, Optional.of("live")));
+
+        assertEquals("$LATEST", latest.completed().executedVersion());
+        assertEquals(
+                List.of(
+                        "arn:aws:lambda:us-east-1:000000000000:function:hello:$LATEST",
+                        "arn:aws:lambda:us-east-1:000000000000:function:hello:live"),
+                stage.environments.last().invocations.stream()
+                        .map(invocation -> invocation.functionArn())
+                        .toList());
     }
 
-    private Scripted warm(LocalLambda lambda) {
-        invoke(lambda, CALL);
-        environments.last().ready();
-        environments.last().serves("warm");
-        return environments.last();
-    }
+    @Test
+    void a_function_that_invokes_itself_is_stopped_after_sixteen_times() {
+        Stage stage = new Stage(HELLO);
+        Scripted environment = stage.warm();
+        String trace = "";
+        for (int n = 1; n <= 16; n++) {
+            Reply reply = stage.invoke(Stage.traced(trace));
+            environment.serves("");
+            assertEquals("", reply.result());
+            trace = environment.invocations.getLast().traceId();
+        }
 
-    private static Reply invoke(LocalLambda lambda, Request request) {
-        return new Reply(lambda.invoke(request));
-    }
-
-    private static Request qualified(String qualifier) {
-        return new Request(
-                "hello", Optional.of(qualifier), Payload.of("{}"), false, Optional.empty(), Optional.empty());
+        assertInstanceOf(
+                Outcome.Recursive.class, stage.invoke(Stage.traced(trace)).outcome());
+        assertInstanceOf(Outcome.Accepted.class, stage.lambda.enqueue(Stage.traced(trace)));
+        LambdaEvent.EventDropped dropped = assertInstanceOf(LambdaEvent.EventDropped.class, stage.events.getLast());
+        assertEquals("the function invoked itself more than 16 times in one chain", dropped.reason());
     }
 }

@@ -49,6 +49,7 @@ final class ScriptedEnvironments implements EnvironmentFactory {
         final Duration initLimit;
         final List<Invocation> invocations = new ArrayList<>();
         boolean stopped;
+        boolean busy;
         private final Consumer<EnvironmentEvent> events;
 
         Scripted(
@@ -66,6 +67,10 @@ final class ScriptedEnvironments implements EnvironmentFactory {
 
         @Override
         public void invoke(Invocation invocation) {
+            if (busy) {
+                throw new AssertionError("it has an invocation already");
+            }
+            busy = true;
             invocations.add(invocation);
         }
 
@@ -104,6 +109,7 @@ final class ScriptedEnvironments implements EnvironmentFactory {
         }
 
         void idles() {
+            busy = false;
             events.accept(new EnvironmentEvent.Idle(requestId(), Duration.ofNanos(1_234_000), 44));
         }
 
@@ -112,6 +118,7 @@ final class ScriptedEnvironments implements EnvironmentFactory {
         }
 
         void exits(Failure failure) {
+            busy = false;
             events.accept(new EnvironmentEvent.Exited(failure, 44));
         }
 

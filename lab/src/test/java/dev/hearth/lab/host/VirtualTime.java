@@ -21,12 +21,10 @@ final class VirtualTime implements Time {
     }
 
     @Override
-    public void call(Instant at, Runnable action) {
-        calls.add(new Call(at, made++, action));
-    }
-
-    void call(Duration delay, Runnable action) {
-        call(now.plus(delay), action);
+    public Alarm call(Instant at, Runnable action) {
+        Call call = new Call(at, made++, action);
+        calls.add(call);
+        return () -> calls.remove(call);
     }
 
     /** Lets everything happen that is due within that time, each at its own. */

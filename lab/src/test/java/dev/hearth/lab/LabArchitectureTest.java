@@ -1,0 +1,92 @@
+package dev.hearth.lab;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+
+/** Which package may know which. */
+@AnalyzeClasses(packages = "dev.hearth.lab", importOptions = DoNotIncludeTests.class)
+class LabArchitectureTest {
+
+    @ArchTest
+    static final ArchRule packages_know_each_other_in_one_direction =
+            slices().matching("dev.hearth.lab.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule the_rules_know_nobody = mayKnow("lambda");
+
+    @ArchTest
+    static final ArchRule environments_know_the_rules_alone = mayKnow("environment", "lambda");
+
+    @ArchTest
+    static final ArchRule the_host_knows_the_rules_alone = mayKnow("host", "lambda");
+
+    @ArchTest
+    static final ArchRule the_doors_know_the_rules_alone = mayKnow("http", "lambda");
+
+    @ArchTest
+    static final ArchRule the_schedules_know_the_rules_alone = mayKnow("schedule", "lambda");
+
+    @ArchTest
+    static final ArchRule the_benchmarks_know_no_door_and_no_command =
+            mayKnow("bench", "lambda", "environment", "host");
+
+    @ArchTest
+    static final ArchRule the_rules_do_nothing_themselves = noClasses()
+            .that()
+            .resideInAPackage("dev.hearth.lab.lambda..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.io..",
+                    "java.net..",
+                    "java.nio.channels..",
+                    "java.nio.file..",
+                    "java.util.logging..",
+                    "io.quarkus..",
+                    "io.smallrye..",
+                    "io.vertx..",
+                    "jakarta..")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(Thread.class, ProcessHandle.class, Process.class, Clock.class)
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.concurrent.locks..")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis");
+
+    @ArchTest
+    static final ArchRule nobody_names_things_after_their_pattern = noClasses()
+            .should()
+            .haveSimpleNameEndingWith("Impl")
+            .orShould()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Manager")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper");
+
+    private static ArchRule mayKnow(String name, String... known) {
+        String[] allowed = new String[known.length + 1];
+        System.arraycopy(known, 0, allowed, 0, known.length);
+        allowed[known.length] = name;
+        return classes()
+                .that()
+                .resideInAPackage("dev.hearth.lab." + name + "..")
+                .should(new KnowOnly(allowed))
+                .allowEmptyShould(true);
+    }
+}
