@@ -1,0 +1,67 @@
+package dev.hearth.lab.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a reader must know before believing a run's figures. */
+public final class Caveats {
+
+    /** The number of starts below which percentiles say little. */
+    private static final int ENOUGH = 50;
+
+    /** The load average above which other work disturbs a measurement. */
+    private static final double QUIET = 0.5;
+
+    private Caveats() {}
+
+    /** What a user of AWS waits for and these figures do not hold. */
+    public static List<String> notMeasured(Run run) {
+        return switch (run.place()) {
+            case Place.Local local ->
+                List.of(
+                        "The start of the microVM, which AWS does before init.",
+                        "The download and unpacking of the code, and of a managed runtime.",
+                        "The network between a caller, AWS's front ends and the environment.",
+                        "AWS's own processors and their neighbours: "
+                                + (local.boosted()
+                                        ? "init runs with all the CPU of this machine, as AWS boosts it; from the first"
+                                                + " invocation on "
+                                        : "init and invocations alike are limited: ")
+                                + local.limits() + ".",
+                        "A cold file cache of the JDK itself: only the packages' own files are dropped from memory.");
+            case Place.Aws _ ->
+                List.of(
+                        "The start of the microVM and the download of the code: AWS's REPORT lines begin with init.",
+                        "The network between the caller and the function.",
+                        "CPU time and page faults, which AWS does not tell; memory comes in whole megabytes.");
+        };
+    }
+
+    /** What is wrong with this run. */
+    public static List<String> warnings(Run run) {
+        List<String> warnings = new ArrayList<>();
+        if (!run.complete()) {
+            warnings.add("The run was interrupted: these are the samples it had by then.");
+        }
+        long fewest = run.variants().stream()
+                .mapToLong(variant -> run.samples().stream()
+                        .filter(sample -> sample.pageCache() == PageCache.WARM
+                                && sample.variant().equals(variant))
+                        .count())
+                .filter(count -> count > 0)
+                .min()
+                .orElse(0);
+        if (fewest < ENOUGH) {
+            warnings.add(
+                    "Only %d starts of a variant were measured; the tail needs at least %d.".formatted(fewest, ENOUGH));
+        }
+        if (run.place() instanceof Place.Local local && local.load() > QUIET) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "The machine was busy when the run began (load average %.1f): expect longer and more varied times.",
+                    local.load()));
+        }
+        return warnings;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.hearth.lab.bench;
+
+/** What is said about one metric of one variant. */
+public record Figures(Distribution values, Bootstrap bootstrap) {
+
+    double median() {
+        return values.median();
+    }
+
+    /** Where the median lies, with 95 % confidence. */
+    Interval medianInterval() {
+        return bootstrap.median(values, Summary.CONFIDENCE);
+    }
+
+    double p90() {
+        return values.quantile(0.9);
+    }
+
+    double p99() {
+        return values.quantile(0.99);
+    }
+
+    double maximum() {
+        return values.maximum();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.hearth.lab.bench;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.lab.lambda.MemorySize;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What is measured: packages, each at every memory size. It is a file, so that other packages and sizes need no program.
+ *
+ * @param memory the sizes of a whole run
+ * @param quick the sizes of a quick run
+ * @param question the two packages whose comparison the run is about, if there are two
+ * @param event what each environment is invoked with
+ */
+public record Matrix(
+        List<Entry> packages,
+        @JsonProperty("memoryMb") List<MemorySize> memory,
+        @JsonProperty("quickMemoryMb") List<MemorySize> quick,
+        Optional<Run.Question> question,
+        JsonNode event) {
+
+    /**
+     * A package to measure.
+     *
+     * @param title a short name for people
+     * @param about what it is, in a sentence
+     * @param path of the package: a zip or a folder, below the project's folder or absolute
+     * @param build the command that makes it, if it is one of the project's own
+     */
+    public record Entry(String name, String title, String about, Path path, Optional<String> build) {}
+
+    public Matrix {
+        packages = List.copyOf(packages);
+        memory = List.copyOf(memory);
+        quick = List.copyOf(quick);
+        require(!packages.isEmpty(), "it names no package");
+        require(!memory.isEmpty() && !quick.isEmpty(), "it names no memory size");
+        Set<String> names = new HashSet<>();
+        for (Entry entry : packages) {
+            require(names.add(entry.name()), "it names the package " + entry.name() + " twice");
+        }
+        question.ifPresent(asked -> require(
+                names.contains(asked.subject()) && names.contains(asked.against()),
+                "its question is about a package that it does not name"));
+    }
+
+    /** The project's own. */
+    public static Matrix own() {
+        try (InputStream in = Matrix.class.getResourceAsStream("matrix.json")) {
+            return Json.MAPPER.readValue(in, Matrix.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads a user's. */
+    public static Matrix read(Path file) {
+        try {
+            return Json.MAPPER.readValue(Files.readString(file), Matrix.class);
+        } catch (JacksonException e) {
+            throw new InvalidInput(file + " is no matrix: " + Json.problem(e));
+        } catch (IOException e) {
+            throw new InvalidInput("cannot read the matrix " + file + ": " + e);
+        }
+    }
+
+    /** The same without the packages that are not named. */
+    public Matrix withPackages(Set<String> names) {
+        Set<String> unknown = new TreeSet<>(names);
+        packages.forEach(entry -> unknown.remove(entry.name()));
+        if (!unknown.isEmpty()) {
+            throw new InvalidInput("the matrix has no package " + String.join(", ", unknown) + "; it has "
+                    + String.join(", ", packages.stream().map(Entry::name).toList()));
+        }
+        return new Matrix(
+                packages.stream().filter(entry -> names.contains(entry.name())).toList(),
+                memory,
+                quick,
+                question.filter(asked -> names.contains(asked.subject()) && names.contains(asked.against())),
+                event);
+    }
+
+    /** Every package at each of the sizes. */
+    List<Variant> variants(List<MemorySize> sizes) {
+        return packages.stream()
+                .flatMap(entry -> sizes.stream().map(size -> new Variant(entry.name(), size)))
+                .toList();
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.hearth.lab.bench;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A run as a file: JSON, one sample a line, so that a diff can be read. */
+public final class RunFile {
+
+    private RunFile() {}
+
+    /** Writes the run as a whole or not at all. */
+    public static void write(Run run, Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Path unfinished = file.resolveSibling(file.getFileName() + ".part");
+            Files.writeString(unfinished, toJson(run));
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new InvalidInput("cannot write " + file + ": " + e);
+        }
+    }
+
+    public static Run read(Path file) {
+        try {
+            return fromJson(Files.readString(file));
+        } catch (JacksonException e) {
+            throw new InvalidInput(file + " holds no run of this benchmark: " + Json.problem(e));
+        } catch (InvalidInput e) {
+            throw new InvalidInput(file + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw new InvalidInput("cannot read " + file + ": " + e);
+        }
+    }
+
+    static Run fromJson(String json) throws JsonProcessingException {
+        JsonNode tree = Json.MAPPER.readTree(json);
+        int format = tree.path("format").asInt();
+        if (tree.has("format") && format != Run.FORMAT) {
+            throw new InvalidInput(
+                    "it has format " + format + ", this program reads format " + Run.FORMAT + ": measure anew");
+        }
+        return Json.MAPPER.treeToValue(tree, Run.class);
+    }
+
+    static String toJson(Run run) throws JsonProcessingException {
+        JsonNode tree = Json.MAPPER.valueToTree(run);
+        StringBuilder text = new StringBuilder("{");
+        String separator = "\n";
+        for (var field : tree.properties()) {
+            text.append(separator).append("  \"").append(field.getKey()).append("\": ");
+            appendOneItemALine(text, field.getValue());
+            separator = ",\n";
+        }
+        return text.append("\n}\n").toString();
+    }
+
+    private static void appendOneItemALine(StringBuilder text, JsonNode value) {
+        if (!value.isArray() || value.isEmpty()) {
+            text.append(value);
+            return;
+        }
+        String separator = "[\n";
+        for (JsonNode item : value) {
+            text.append(separator).append("    ").append(item);
+            separator = ",\n";
+        }
+        text.append("\n  ]");
+    }
+}

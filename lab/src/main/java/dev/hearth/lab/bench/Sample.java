@@ -1,0 +1,32 @@
+package dev.hearth.lab.bench;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One cold start of a fresh environment, and the two invocations that followed.
+ *
+ * @param init from the start of its process to its first request for an invocation
+ * @param firstResponse from the hand-over of its first invocation to the answer
+ * @param secondResponse the same of its second invocation
+ * @param initUsage what init used, where it can be known
+ * @param firstResponseUsage what the first invocation used, where it can be known
+ * @param peakMemoryBytes the most memory that it held up to the end of the second invocation
+ */
+public record Sample(
+        @JsonUnwrapped Variant variant,
+        PageCache pageCache,
+        @JsonProperty("initMs") Duration init,
+        @JsonProperty("firstResponseMs") Duration firstResponse,
+        @JsonProperty("secondResponseMs") Duration secondResponse,
+        Optional<PhaseUsage> initUsage,
+        Optional<PhaseUsage> firstResponseUsage,
+        long peakMemoryBytes) {
+
+    /** What a user waits for, of what is measured here: init and the first response. */
+    public Duration coldStart() {
+        return init.plus(firstResponse);
+    }
+}

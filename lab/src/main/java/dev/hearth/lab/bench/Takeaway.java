@@ -1,0 +1,119 @@
+package dev.hearth.lab.bench;
+
+import dev.hearth.lab.lambda.MemorySize;
+import java.util.List;
+import java.util.Optional;
+
+/** The one sentence that a user should take from a run. It follows from the figures: it says the contrary where they do. */
+public final class Takeaway {
+
+    private Takeaway() {}
+
+    public static String of(Summary summary) {
+        return summary.referenceMemory()
+                .flatMap(memory -> answer(summary, memory).or(() -> single(summary, memory)))
+                .orElse("No start succeeded, so there is nothing to take from this run.");
+    }
+
+    private static Optional<String> answer(Summary summary, MemorySize memory) {
+        return summary.run().question().flatMap(question -> summary.answer(memory, Metric.COLD_START)
+                .map(ratio -> {
+                    String subject = title(summary, question.subject());
+                    String against = title(summary, question.against());
+                    if (!ratio.isBeyondNoise()) {
+                        return "At %,d MB the cold starts of %s and %s do not differ beyond noise (%s × as long, 95 %% CI %s): choose by something else."
+                                .formatted(
+                                        memory.megabytes(),
+                                        subject,
+                                        against,
+                                        Words.number(ratio.value()),
+                                        Words.interval(ratio.interval()));
+                    }
+                    return ratio.value() > 1
+                            ? better(summary, memory, question.subject(), question.against(), ratio)
+                            : "Stay with %s: at %,d MB its cold start answers the first request after %s, %s needs %s."
+                                    .formatted(
+                                            against,
+                                            memory.megabytes(),
+                                            start(summary, question.against(), memory),
+                                            subject,
+                                            start(summary, question.subject(), memory));
+                }));
+    }
+
+    private static String better(Summary summary, MemorySize memory, String subject, String against, Ratio coldStart) {
+        String memorySaved = summary.answer(memory, Metric.PEAK_MEMORY)
+                .filter(ratio -> ratio.isBeyondNoise() && ratio.value() > 1)
+                .map(ratio -> " in " + Words.number(ratio.value()) + " times less memory")
+                .orElse("");
+        MemorySize least = summary.run().memorySizes().getFirst();
+        String atLeast = least.equals(memory)
+                ? ""
+                : summary.figures(new Variant(subject, least), Metric.COLD_START)
+                        .map(figures -> ", and with %,d MB it still takes no more than %s ms (median)"
+                                .formatted(least.megabytes(), Words.number(figures.median())))
+                        .orElse("");
+        return "Choose %s: at %,d MB its cold start answers the first request after %s, where %s needs %s: %s times sooner (95 %% CI %s)%s%s."
+                .formatted(
+                        title(summary, subject),
+                        memory.megabytes(),
+                        start(summary, subject, memory),
+                        title(summary, against),
+                        start(summary, against, memory),
+                        Words.number(coldStart.value()),
+                        Words.interval(coldStart.interval()),
+                        memorySaved,
+                        atLeast);
+    }
+
+    /** Without two packages to compare: what a cold start takes, and what more memory does for it. */
+    private static Optional<String> single(Summary summary, MemorySize reference) {
+        List<Variant> measured = summary.variants().stream()
+                .filter(variant -> summary.figures(variant, Metric.COLD_START).isPresent())
+                .toList();
+        return measured.stream()
+                .filter(variant -> variant.memory().equals(reference))
+                .findFirst()
+                .or(() -> measured.stream().findFirst())
+                .map(variant -> {
+                    Figures figures =
+                            summary.figures(variant, Metric.COLD_START).orElseThrow();
+                    return "A cold start of %s at %,d MB answers the first request after %s ms, one in a hundred after more than %s ms%s."
+                            .formatted(
+                                    title(summary, variant.packageName()),
+                                    variant.memory().megabytes(),
+                                    Words.number(figures.median()),
+                                    Words.number(figures.p99()),
+                                    moreMemory(summary, measured, variant));
+                });
+    }
+
+    private static String moreMemory(Summary summary, List<Variant> measured, Variant reference) {
+        return measured.stream()
+                .filter(variant -> variant.packageName().equals(reference.packageName()))
+                .filter(variant ->
+                        variant.memory().megabytes() < reference.memory().megabytes())
+                .findFirst()
+                .flatMap(least -> summary.ratio(least, reference, Metric.COLD_START)
+                        .map(ratio -> ratio.isBeyondNoise()
+                                ? "; with %,d MB it takes %s times as long (95 %% CI %s)"
+                                        .formatted(
+                                                least.memory().megabytes(),
+                                                Words.number(ratio.value()),
+                                                Words.interval(ratio.interval()))
+                                : "; with %,d MB it takes as long, within noise"
+                                        .formatted(least.memory().megabytes())))
+                .orElse("");
+    }
+
+    private static String start(Summary summary, String packageName, MemorySize memory) {
+        return Words.number(summary.figures(new Variant(packageName, memory), Metric.COLD_START)
+                        .orElseThrow()
+                        .median())
+                + " ms";
+    }
+
+    private static String title(Summary summary, String packageName) {
+        return summary.run().artifact(packageName).title();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.hearth.lab.bench;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.hearth.lab.lambda.MemorySize;
+
+/**
+ * One cell of the matrix.
+ *
+ * @param packageName names a package of the matrix
+ */
+public record Variant(@JsonProperty("package") String packageName, @JsonProperty("memoryMb") MemorySize memory) {
+
+    @Override
+    public String toString() {
+        return "%s at %,d MB".formatted(packageName, memory.megabytes());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.hearth.lab.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hearth.lab.lambda.MemorySize;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CampaignTest {
+
+    private static final Variant FIT = new Variant("native", new MemorySize(128));
+    private static final Variant UNFIT = new Variant("jvm", new MemorySize(128));
+
+    private final List<String> measured = new ArrayList<>();
+    private final List<Integer> progress = new ArrayList<>();
+
+    @Test
+    void measures_cold_files_first_then_throws_one_start_away_and_then_measures_warm_ones() {
+        Campaign.Outcome outcome = campaign(List.of(FIT), 2, 3, this::fit).run();
+        assertEquals(List.of("COLD", "COLD", "WARM", "WARM", "WARM", "WARM"), measured);
+        assertEquals(
+                List.of(PageCache.COLD, PageCache.COLD, PageCache.WARM, PageCache.WARM, PageCache.WARM),
+                outcome.samples().stream().map(Sample::pageCache).toList());
+        assertTrue(outcome.complete());
+    }
+
+    @Test
+    void tells_how_far_it_is() {
+        campaign(List.of(FIT, UNFIT), 1, 2, this::fit).run();
+        assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7), progress);
+    }
+
+    @Test
+    void gives_a_variant_up_that_never_starts_and_keeps_why() {
+        Campaign.Outcome outcome =
+                campaign(List.of(FIT, UNFIT), 2, 50, this::onlyNativeFits).run();
+        assertEquals(52, outcome.samples().size());
+        assertEquals(3, outcome.failures().size());
+    }
+
+    @Test
+    void an_interrupt_keeps_what_was_measured() {
+        Campaign.Outcome outcome = campaign(List.of(FIT), 1, 50, (variant, pageCache) -> {
+                    if (measured.size() == 4) {
+                        throw new InterruptedException();
+                    }
+                    return fit(variant, pageCache);
+                })
+                .run();
+        assertFalse(outcome.complete());
+        assertEquals(3, outcome.samples().size());
+    }
+
+    private Campaign campaign(List<Variant> variants, int coldFiles, int starts, ColdStarts coldStarts) {
+        return new Campaign(
+                variants,
+                new Campaign.Size(coldFiles, starts),
+                1,
+                coldStarts,
+                (variant, done, all) -> progress.add(done));
+    }
+
+    private ColdStarts.Outcome fit(Variant variant, PageCache pageCache) {
+        measured.add(pageCache.name());
+        return new ColdStarts.Outcome.Measured(
+                Runs.sample(variant.packageName(), variant.memory().megabytes(), pageCache, 10, 1));
+    }
+
+    private ColdStarts.Outcome onlyNativeFits(Variant variant, PageCache pageCache) {
+        return variant.equals(FIT)
+                ? fit(variant, pageCache)
+                : new ColdStarts.Outcome.Failed(new Failure(variant, pageCache, "Runtime.OutOfMemory", "killed"));
+    }
+}
