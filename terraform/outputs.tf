@@ -62,3 +62,11 @@ output "alarm_topic_arn" {
   description = "The SNS topic of the alarms. Null without alarms.create_topic."
   value       = one(aws_sns_topic.alarms[*].arn)
 }
+
+output "open_url_command" {
+  description = "With http.authorization = \"NONE\": the command that opens the URL. AWS asks for a second permission since October 2025 which the AWS provider's older versions cannot express. Null otherwise."
+  value = local.http != "url" || var.http.authorization != "NONE" ? null : join(" ", [
+    "aws lambda add-permission --region ${local.region} --function-name ${local.function_name} --qualifier ${local.alias_name}",
+    "--statement-id FunctionURLAllowInvokeAction --action lambda:InvokeFunction --principal '*' --invoked-via-function-url",
+  ])
+}

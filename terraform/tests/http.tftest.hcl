@@ -70,6 +70,10 @@ run "a_function_url_asks_for_iam" {
     error_message = "The alias's URL, not open to everyone."
   }
   assert {
+    condition     = output.open_url_command == null
+    error_message = "There is nothing to open."
+  }
+  assert {
     condition     = length(aws_apigatewayv2_api.this) == 0 && length(aws_lambda_permission.api) == 0 && length(aws_cloudwatch_log_group.http) == 0
     error_message = "No API beside it."
   }
@@ -89,6 +93,10 @@ run "a_function_url_is_open_only_by_name" {
   assert {
     condition     = aws_lambda_function_url.this[0].authorization_type == "NONE"
     error_message = "Open, as asked."
+  }
+  assert {
+    condition     = strcontains(output.open_url_command, "--function-name hearth --qualifier live") && strcontains(output.open_url_command, "--invoked-via-function-url")
+    error_message = "What remains to be done is told, and opens the URL only."
   }
 }
 
