@@ -75,7 +75,9 @@ final class Body {
     }
 
     private void refuseRest() {
-        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        request.response()
+                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                .endHandler(answered -> request.connection().close());
         tooLarge.run();
     }
 }

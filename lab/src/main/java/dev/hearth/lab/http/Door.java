@@ -8,6 +8,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,7 +18,7 @@ import java.util.concurrent.CompletionException;
 /** A port on which callers reach the local Lambda. Opening and closing block; do neither on an event loop. */
 public final class Door implements AutoCloseable {
 
-    /** API Gateway's limit on the request line and all headers together (HTTP API quotas). */
+    /** API Gateway's limit on the request line and all headers' values together (HTTP API quotas). */
     private static final int HTTP_API_HEAD = 10_240;
 
     /** Room for a client context (3,583 bytes before base64), a signature and a session token. */
@@ -36,6 +38,7 @@ public final class Door implements AutoCloseable {
      *
      * @param port 0 for any free one
      * @throws PortTakenException if another process has the port
+     * @throws UncheckedIOException if the host is none of this machine's, or the port none of this user's
      */
     public static Door openInvokeApi(Vertx vertx, Lambda lambda, String host, int port) {
         var api = new InvokeApi(lambda, InstantSource.system());
@@ -47,6 +50,7 @@ public final class Door implements AutoCloseable {
      *
      * @param port 0 for any free one
      * @throws PortTakenException if another process has the port
+     * @throws UncheckedIOException if the host is none of this machine's, or the port none of this user's
      */
     public static Door openHttpApi(Vertx vertx, Lambda lambda, FunctionName function, String host, int port) {
         return openHttpApi(vertx, lambda, function, host, port, INTEGRATION_TIMEOUT);
@@ -68,15 +72,25 @@ public final class Door implements AutoCloseable {
         var options = new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setMaxInitialLineLength(longestHead)
-                .setMaxHeaderSize(longestHead);
+                .setMaxHeaderSize(2 * longestHead);
         HttpServer server =
                 vertx.createHttpServer(options).requestHandler(handler).invalidRequestHandler(unparsable);
         try {
             await(server.listen(port, host));
         } catch (CompletionException e) {
-            throw e.getCause() instanceof BindException ? new PortTakenException(port, e.getCause()) : e;
+            throw unopened(host, port, e);
         }
         return new Door(server);
+    }
+
+    private static RuntimeException unopened(String host, int port, CompletionException failure) {
+        return switch (failure.getCause()) {
+            case BindException e
+            when String.valueOf(e.getMessage()).contains("in use") -> new PortTakenException(port, e);
+            case IOException e ->
+                new UncheckedIOException("cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
+            default -> failure;
+        };
     }
 
     public int port() {

@@ -87,7 +87,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
             Body.read(
                     request,
                     LONGEST_BODY,
-                    body -> exchange.invoke(path.get(), body),
+                    body -> exchange.attempt(() -> exchange.invoke(path.get(), body)),
                     () -> exchange.answer(HttpApiAnswer.TOO_LARGE));
         }
     }
@@ -105,10 +105,13 @@ final class HttpApi implements Handler<HttpServerRequest> {
                                         : HttpApiAnswer.BAD_REQUEST);
     }
 
+    /** What API Gateway's limit counts: the request line and the headers' values. */
     private static int headSize(HttpServerRequest request) {
-        int size = request.uri().length();
+        int size = request.method().name().length()
+                + request.uri().length()
+                + request.version().alpnName().length();
         for (Map.Entry<String, String> header : request.headers()) {
-            size += header.getKey().length() + header.getValue().length();
+            size += header.getValue().length();
         }
         return size;
     }
@@ -134,6 +137,15 @@ final class HttpApi implements Handler<HttpServerRequest> {
 
         Exchange(HttpServerRequest request) {
             this.request = request;
+        }
+
+        void attempt(Runnable step) {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                LOG.error("the HTTP API failed", e);
+                answer(HttpApiAnswer.ERROR);
+            }
         }
 
         void invoke(String path, byte[] body) {
@@ -226,9 +238,12 @@ final class HttpApi implements Handler<HttpServerRequest> {
             response.putHeader("apigw-requestid", id).setStatusCode(answer.status());
             if (answer.status() == 204 || answer.status() == 304) {
                 response.end();
-            } else {
-                response.end(Buffer.buffer(answer.body().bytes()));
+                return;
             }
+            response.putHeader(
+                            HttpHeaders.CONTENT_LENGTH,
+                            Integer.toString(answer.body().size()))
+                    .end(Buffer.buffer(answer.body().bytes()));
         }
     }
 }

@@ -1,8 +1,6 @@
 package dev.hearth.lab.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.hearth.lab.http.JsonText.NotJsonException;
 import dev.hearth.lab.lambda.Answer;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.Lambda;
@@ -14,7 +12,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -39,10 +36,7 @@ final class InvokeApi implements Handler<HttpServerRequest> {
     private static final Logger LOG = Logger.getLogger(InvokeApi.class);
     private static final Pattern ROUTE =
             Pattern.compile("/2015-03-31/functions(?:/(?<name>[^/]*)(?:/(?<operation>[^/]+))?)?/?");
-    private static final String EMPTY_EVENT = "{}";
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .build();
+    private static final byte[] EMPTY_EVENT = {'{', '}'};
 
     private final Lambda lambda;
     private final FunctionConfigurations configurations;
@@ -138,7 +132,9 @@ final class InvokeApi implements Handler<HttpServerRequest> {
                     .flatMap(FunctionName::parse)
                     .orElseThrow(() -> new Refused(InvokeError.invalidParameter("no function has a name like " + encoded
                             + ": give a name, name:qualifier, or an ARN of either")));
-            Optional<String> qualifier = Optional.ofNullable(request.getParam("Qualifier"));
+            Optional<String> qualifier = Optional.ofNullable(
+                    Encoded.parameters(Optional.ofNullable(request.query()).orElse(""))
+                            .get("Qualifier"));
             if (name.qualifier().isPresent()
                     && qualifier.isPresent()
                     && !name.qualifier().equals(qualifier)) {
@@ -189,31 +185,47 @@ final class InvokeApi implements Handler<HttpServerRequest> {
         }
 
         private Lambda.Request invocation(FunctionName function, byte[] body, boolean wantsLog) {
-            Payload payload = requireJson(body) ? Payload.of(body) : Payload.of(EMPTY_EVENT);
             return new Lambda.Request(
                     function.name(),
                     function.qualifier(),
-                    payload,
+                    payload(body),
                     wantsLog,
                     clientContext(),
                     header("X-Amzn-Trace-Id"));
         }
 
+        private Payload payload(byte[] body) {
+            try {
+                return Payload.of(JsonText.isPresent(body) ? body : EMPTY_EVENT);
+            } catch (NotJsonException e) {
+                throw new Refused(InvokeError.invalidRequestContent(
+                        "Could not parse request body into json: Could not parse payload into json: "
+                                + e.getMessage()));
+            }
+        }
+
         private Optional<String> clientContext() {
             return header("X-Amz-Client-Context").map(encoded -> {
-                byte[] context;
-                try {
-                    context = Base64.getDecoder().decode(encoded);
-                } catch (IllegalArgumentException e) {
-                    throw new Refused(InvokeError.invalidRequestContent(
-                            "Client context must be a valid" + " Base64-encoded JSON object: " + e.getMessage()));
-                }
+                byte[] context = decodedJson(encoded);
                 if (context.length > LONGEST_CLIENT_CONTEXT) {
                     throw new Refused(InvokeError.invalidRequestContent("Client context must be no more than "
                             + LONGEST_CLIENT_CONTEXT + " bytes, not " + context.length));
                 }
                 return new String(context, StandardCharsets.UTF_8);
             });
+        }
+
+        private byte[] decodedJson(String encoded) {
+            try {
+                byte[] context = Base64.getDecoder().decode(encoded);
+                if (JsonText.isPresent(context)) {
+                    return context;
+                }
+            } catch (IllegalArgumentException | NotJsonException e) {
+                LOG.debug("refused a client context", e);
+            }
+            throw new Refused(
+                    InvokeError.invalidRequestContent("Client context must be a valid Base64-encoded JSON object."));
         }
 
         private void answer(Outcome outcome) {
@@ -277,23 +289,5 @@ final class InvokeApi implements Handler<HttpServerRequest> {
     private static Outcome unavailable(Throwable failure) {
         LOG.error("an invocation failed inside the service", failure);
         return new Outcome.Unavailable(UUID.randomUUID().toString(), String.valueOf(failure.getMessage()));
-    }
-
-    /** Whether there is a document at all; refuses what is none. */
-    private static boolean requireJson(byte[] body) {
-        try (JsonParser json = JSON.createParser(body)) {
-            if (json.nextToken() == null) {
-                return false;
-            }
-            json.skipChildren();
-            if (json.nextToken() != null) {
-                throw new Refused(InvokeError.invalidRequestContent(
-                        "Could not parse request body into json: more than one value in the payload"));
-            }
-            return true;
-        } catch (IOException e) {
-            throw new Refused(InvokeError.invalidRequestContent(
-                    "Could not parse request body into json: Could not parse payload into json: " + e.getMessage()));
-        }
     }
 }

@@ -1,0 +1,502 @@
+package dev.hearth.lab.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hearth.lab.lambda.Answer;
+import dev.hearth.lab.lambda.FunctionSettings;
+import dev.hearth.lab.lambda.Lambda;
+import dev.hearth.lab.lambda.Lambda.Outcome;
+import dev.hearth.lab.lambda.MemorySize;
+import dev.hearth.lab.lambda.Payload;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What goes over the wire. */
+class InvokeApiDoorTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final String INVOKE = "/2015-03-31/functions/hello/invocations";
+    private static final String CONFIGURATION = "/2015-03-31/functions/hello/configuration";
+
+    private final ScriptedLambda lambda = new ScriptedLambda();
+    private Door door;
+
+    @BeforeEach
+    void open() {
+        door = Door.openInvokeApi(VERTX, lambda, "127.0.0.1", 0);
+    }
+
+    @AfterEach
+    void close() {
+        door.close();
+    }
+
+    @AfterAll
+    static void stop() {
+        VERTX.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void answers_a_synchronous_invocation_with_the_result_as_it_is() throws Exception {
+        lambda.answers("{ \"a\" : 1 }");
+        HttpResponse<String> response = invoke("{\"n\": 1}");
+        assertEquals(200, response.statusCode());
+        assertEquals("{ \"a\" : 1 }", response.body());
+        assertEquals("application/json", header(response, "Content-Type"));
+        assertEquals("$LATEST", header(response, "X-Amz-Executed-Version"));
+        assertEquals(ScriptedLambda.ID, header(response, "x-amzn-RequestId"));
+        assertEquals(Optional.empty(), response.headers().firstValue("X-Amz-Function-Error"));
+        assertEquals(Optional.empty(), response.headers().firstValue("X-Amz-Log-Result"));
+        Lambda.Request request = lambda.lastInvoked();
+        assertEquals("{\"n\": 1}", request.payload().text());
+        assertEquals(Optional.empty(), request.qualifier());
+        assertEquals(false, request.wantsLog());
+        assertEquals(Optional.empty(), request.clientContext());
+        assertEquals(Optional.empty(), request.traceId());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hello,",
+        "hello:live,live",
+        "hello?Qualifier=live,live",
+        "hello:live?Qualifier=live,live",
+        "hello?Qualifier=%24LATEST,$LATEST",
+        "hello:$LATEST,$LATEST",
+        "123456789012:function:hello,",
+        "123456789012%3Afunction%3Ahello%3Alive,live",
+        "arn:aws:lambda:eu-north-1:123456789012:function:hello,",
+        "arn%3Aaws%3Alambda%3Aeu-north-1%3A123456789012%3Afunction%3Ahello%3Alive,live"
+    })
+    void takes_every_form_of_a_functions_name(String name, String qualifier) throws Exception {
+        String path = "/2015-03-31/functions/" + name.replaceFirst("(\\?.*)?$", "/invocations$1");
+        assertEquals(200, send("POST", path, "{}").statusCode());
+        assertEquals("hello", lambda.lastInvoked().function());
+        assertEquals(Optional.ofNullable(qualifier), lambda.lastInvoked().qualifier());
+    }
+
+    @Test
+    void refuses_two_qualifiers_that_contradict() throws Exception {
+        assertError(
+                400,
+                "InvalidParameterValueException",
+                "The derived qualifier from the function name does not match the specified qualifier.",
+                send("POST", "/2015-03-31/functions/hello:live/invocations?Qualifier=test", "{}"));
+    }
+
+    @Test
+    void refuses_what_is_no_functions_name() throws Exception {
+        HttpResponse<String> response = send("POST", "/2015-03-31/functions/he%20llo/invocations", "{}");
+        assertEquals(400, response.statusCode());
+        assertEquals("InvalidParameterValueException", header(response, "x-amzn-ErrorType"));
+    }
+
+    @Test
+    void hands_on_client_context_and_trace() throws Exception {
+        HttpResponse<String> response = CLIENT.send(
+                request("POST", INVOKE, "{}")
+                        .header("X-Amz-Client-Context", base64("{\"client\": {}}"))
+                        .header("X-Amzn-Trace-Id", "Root=1-a;Parent=b;Sampled=0")
+                        .build(),
+                BodyHandlers.ofString());
+        assertEquals(Optional.of("{\"client\": {}}"), lambda.lastInvoked().clientContext());
+        assertEquals(
+                Optional.of("Root=1-a;Parent=b;Sampled=0"), lambda.lastInvoked().traceId());
+        assertEquals("Root=1-a;Parent=b;Sampled=0", header(response, "X-Amzn-Trace-Id"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no base64!", "bm8gSlNPTg=="})
+    void refuses_a_client_context_that_is_no_json_in_base64(String context) throws Exception {
+        HttpResponse<String> response = invokeWith("X-Amz-Client-Context", context);
+        assertError(
+                400,
+                "InvalidRequestContentException",
+                "Client context must be a valid Base64-encoded JSON object.",
+                response);
+    }
+
+    @Test
+    void refuses_a_client_context_over_3583_bytes() throws Exception {
+        String context = base64("\"" + "x".repeat(3_582) + "\"");
+        HttpResponse<String> response = invokeWith("X-Amz-Client-Context", context);
+        assertError(
+                400,
+                "InvalidRequestContentException",
+                "Client context must be no more than 3583 bytes, not 3584",
+                response);
+    }
+
+    @Test
+    void a_function_error_is_a_200_with_a_header() throws Exception {
+        lambda.answersWith(new Answer.FunctionError(Payload.of("{\"errorType\": \"E\"}")));
+        HttpResponse<String> response = invoke("{}");
+        assertEquals(200, response.statusCode());
+        assertEquals("Unhandled", header(response, "X-Amz-Function-Error"));
+        assertEquals("{\"errorType\": \"E\"}", response.body());
+    }
+
+    @Test
+    void sends_the_logs_tail_in_base64_to_who_asks_for_it() throws Exception {
+        lambda.runs(request -> CompletableFuture.completedFuture(new Outcome.Completed(
+                ScriptedLambda.ID,
+                new Answer.Result(Payload.of("1")),
+                "$LATEST",
+                request.wantsLog() ? Optional.of("START grün\n") : Optional.empty())));
+        HttpResponse<String> response = invokeWith("X-Amz-Log-Type", "Tail");
+        assertEquals(base64("START grün\n"), header(response, "X-Amz-Log-Result"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  \n"})
+    void no_payload_is_an_empty_object(String nothing) throws Exception {
+        assertEquals(200, invoke(nothing).statusCode());
+        assertEquals("{}", lambda.lastInvoked().payload().text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "\"text\"", "17", " {\"a\": [true, null]} "})
+    void every_json_document_is_handed_on_as_it_is(String payload) throws Exception {
+        assertEquals(200, invoke(payload).statusCode());
+        assertEquals(payload, lambda.lastInvoked().payload().text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{\"a\":}", "test data", "{} {}", "{\"a\": 1]", "'a'"})
+    void refuses_a_payload_that_is_no_json(String payload) throws Exception {
+        HttpResponse<String> response = invoke(payload);
+        assertEquals(400, response.statusCode());
+        assertEquals("InvalidRequestContentException", header(response, "x-amzn-ErrorType"));
+        JsonNode error = tree(response);
+        assertEquals("User", error.get("Type").asText());
+        assertTrue(
+                error.get("message").asText().startsWith("Could not parse request body into json: "), error::toString);
+        assertEquals(0, lambda.invoked.size());
+    }
+
+    @Test
+    void names_the_place_where_a_payload_stops_being_json() throws Exception {
+        String message = tree(invoke("test data")).get("message").asText();
+        assertTrue(
+                message.startsWith(
+                        "Could not parse request body into json: Could not parse payload into json: Unrecognized token 'test'"),
+                message);
+        assertTrue(message.contains("(byte[])\"test data\"; line: 1, column: "), message);
+    }
+
+    @Test
+    void takes_6_mb_and_not_a_byte_more() throws Exception {
+        String largest = "\"" + "x".repeat((6 << 20) - 2) + "\"";
+        lambda.answers("1");
+        assertEquals(200, invoke(largest).statusCode());
+        assertError(
+                413,
+                "RequestTooLargeException",
+                "Request must be smaller than 6291456 bytes for the InvokeFunction operation",
+                invoke(largest + " "));
+        assertEquals(1, lambda.invoked.size());
+    }
+
+    @Test
+    void takes_1_mb_asynchronously_and_not_a_byte_more() throws Exception {
+        String largest = "\"" + "x".repeat((1 << 20) - 2) + "\"";
+        assertEquals(202, invoke("Event", largest).statusCode());
+        assertError(
+                413,
+                "RequestTooLargeException",
+                "1048577 byte payload is too large for the Event invocation type (limit 1048576 bytes)",
+                invoke("Event", largest + " "));
+        assertEquals(1, lambda.enqueued.size());
+    }
+
+    @Test
+    void accepts_an_event_with_an_empty_202() throws Exception {
+        HttpResponse<String> response = invoke("Event", "{\"n\": 2}");
+        assertEquals(202, response.statusCode());
+        assertEquals("", response.body());
+        assertEquals(ScriptedLambda.ID, header(response, "x-amzn-RequestId"));
+        assertEquals("{\"n\": 2}", lambda.enqueued.getLast().payload().text());
+        assertEquals(0, lambda.invoked.size());
+    }
+
+    @Test
+    void a_dry_run_runs_nothing() throws Exception {
+        HttpResponse<String> response = invoke("DryRun", "{}");
+        assertEquals(204, response.statusCode());
+        assertEquals("", response.body());
+        assertEquals(0, lambda.invoked.size() + lambda.enqueued.size());
+    }
+
+    @Test
+    void a_dry_run_finds_what_an_invocation_would_find() throws Exception {
+        assertEquals(400, invoke("DryRun", "{").statusCode());
+        for (String name : new String[] {"other", "hello:test"}) {
+            HttpResponse<String> response = CLIENT.send(
+                    request("POST", "/2015-03-31/functions/" + name + "/invocations", "{}")
+                            .header("X-Amz-Invocation-Type", "DryRun")
+                            .build(),
+                    BodyHandlers.ofString());
+            assertError(
+                    404,
+                    "ResourceNotFoundException",
+                    "Function not found: arn:aws:lambda:eu-north-1:123456789012:function:" + name,
+                    response);
+        }
+    }
+
+    @Test
+    void refuses_unknown_types_of_invocation_and_log() throws Exception {
+        assertError(
+                400,
+                "InvalidParameterValueException",
+                "1 validation error detected: Value 'Sync' at 'invocationType' failed to satisfy constraint: Member must"
+                        + " satisfy enum value set: [Event, RequestResponse, DryRun]",
+                invoke("Sync", "{}"));
+        assertError(
+                400,
+                "InvalidParameterValueException",
+                "1 validation error detected: Value 'All' at 'logType' failed to satisfy constraint: Member must satisfy"
+                        + " enum value set: [None, Tail]",
+                invokeWith("X-Amz-Log-Type", "All"));
+    }
+
+    @Test
+    void throttled_is_a_429_with_reason_and_retry_after() throws Exception {
+        lambda.yields(new Outcome.Throttled(ScriptedLambda.ID, Lambda.Reason.RESERVED));
+        HttpResponse<String> response = invoke("{}");
+        assertError(429, "TooManyRequestsException", "Rate Exceeded.", response);
+        assertEquals(
+                "ReservedFunctionConcurrentInvocationLimitExceeded",
+                tree(response).get("Reason").asText());
+        assertEquals("1", header(response, "Retry-After"));
+        assertEquals(ScriptedLambda.ID, header(response, "x-amzn-RequestId"));
+    }
+
+    @Test
+    void a_full_queue_is_a_429_too() throws Exception {
+        lambda.queueYields(new Outcome.Throttled(ScriptedLambda.ID, Lambda.Reason.ACCOUNT));
+        assertEquals(429, invoke("Event", "{}").statusCode());
+    }
+
+    @Test
+    void an_unknown_function_is_a_404() throws Exception {
+        assertError(
+                404,
+                "ResourceNotFoundException",
+                "Function not found: arn:aws:lambda:eu-north-1:123456789012:function:other",
+                send("POST", "/2015-03-31/functions/other/invocations", "{}"));
+    }
+
+    @Test
+    void a_runaway_recursion_is_a_400() throws Exception {
+        lambda.yields(new Outcome.Recursive(ScriptedLambda.ID, ScriptedLambda.ARN));
+        HttpResponse<String> response = invoke("{}");
+        assertEquals(400, response.statusCode());
+        assertEquals("RecursiveInvocationException", header(response, "x-amzn-ErrorType"));
+    }
+
+    @Test
+    void a_service_that_goes_down_or_fails_is_a_500() throws Exception {
+        lambda.yields(new Outcome.Unavailable(ScriptedLambda.ID, "going down"));
+        HttpResponse<String> response = invoke("{}");
+        assertError(500, "ServiceException", "going down", response);
+        assertEquals("Service", tree(response).get("Type").asText());
+        lambda.runs(request -> {
+            throw new IllegalStateException("a bug");
+        });
+        assertError(500, "ServiceException", "a bug", invoke("{}"));
+        lambda.runs(request -> CompletableFuture.failedFuture(new IllegalStateException("another")));
+        assertError(500, "ServiceException", "another", invoke("{}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,/2015-03-31/functions/hello/invocations",
+        "POST,/2015-03-31/functions/hello",
+        "POST,/2015-03-31/functions",
+        "GET,/2018-10-31/layers",
+        "GET,/",
+        "POST,/2015-03-31/functions//invocations"
+    })
+    void an_operation_that_it_lacks_is_a_404_that_says_so(String method, String path) throws Exception {
+        HttpResponse<String> response = send(method, path, "");
+        assertEquals(404, response.statusCode());
+        assertEquals("UnknownOperationException", header(response, "x-amzn-ErrorType"));
+        assertTrue(tree(response).get("Message").asText().startsWith("the local Lambda has no operation " + method));
+    }
+
+    @Test
+    void tells_a_functions_configuration() throws Exception {
+        lambda.configure(lambda.functions()
+                .getFirst()
+                .withMemory(new MemorySize(512))
+                .withTimeout(Duration.ofSeconds(7))
+                .withReservedConcurrency(4)
+                .withEnvironment(Map.of("A", "1")));
+        JsonNode configuration = tree(send("GET", CONFIGURATION + "?Qualifier=live", ""));
+        assertEquals("hello", configuration.get("FunctionName").asText());
+        assertEquals(
+                ScriptedLambda.ARN + ":live", configuration.get("FunctionArn").asText());
+        assertEquals("$LATEST", configuration.get("Version").asText());
+        assertEquals(512, configuration.get("MemorySize").asInt());
+        assertEquals(7, configuration.get("Timeout").asInt());
+        assertEquals("Successful", configuration.get("LastUpdateStatus").asText());
+        assertEquals("Active", configuration.get("State").asText());
+        assertEquals("1", configuration.at("/Environment/Variables/A").asText());
+        JsonNode function = tree(send("GET", "/2015-03-31/functions/hello", ""));
+        assertEquals(512, function.at("/Configuration/MemorySize").asInt());
+        assertEquals(4, function.at("/Concurrency/ReservedConcurrentExecutions").asInt());
+        for (String path : new String[] {"/2015-03-31/functions", "/2015-03-31/functions/"}) {
+            JsonNode list = tree(send("GET", path, ""));
+            assertEquals(ScriptedLambda.ARN, list.at("/Functions/0/FunctionArn").asText());
+            assertEquals(1, list.get("Functions").size());
+        }
+    }
+
+    @Test
+    void changes_what_a_function_has_of_environment_memory_and_timeout() throws Exception {
+        String before = tree(send("GET", CONFIGURATION, "")).get("RevisionId").asText();
+        JsonNode changed = tree(send(
+                "PUT",
+                CONFIGURATION,
+                """
+                {"Environment": {"Variables": {"A": "2"}}, "MemorySize": 1769, "Timeout": 9, "RevisionId": "%s"}
+                """
+                        .formatted(before)));
+        assertEquals("InProgress", changed.get("LastUpdateStatus").asText());
+        FunctionSettings settings = lambda.functions().getFirst();
+        assertEquals(Map.of("A", "2"), settings.environment());
+        assertEquals(new MemorySize(1769), settings.memory());
+        assertEquals(Duration.ofSeconds(9), settings.timeout());
+        JsonNode after = tree(send("GET", CONFIGURATION, ""));
+        assertEquals("Successful", after.get("LastUpdateStatus").asText());
+        assertEquals(changed.get("RevisionId"), after.get("RevisionId"));
+        assertNotEquals(before, after.get("RevisionId").asText());
+    }
+
+    @Test
+    void leaves_what_a_change_does_not_name() throws Exception {
+        lambda.configure(lambda.functions().getFirst().withEnvironment(Map.of("A", "1")));
+        send("PUT", CONFIGURATION, "{\"Timeout\": 30}");
+        assertEquals(Map.of("A", "1"), lambda.functions().getFirst().environment());
+        send("PUT", CONFIGURATION, "{\"Environment\": {}}");
+        assertEquals(Map.of(), lambda.functions().getFirst().environment());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"MemorySize\": 1} | memory size must be 128 to 10240 MB, not 1",
+                "{\"Timeout\": \"soon\"} | Timeout must be a whole number, not \"soon\"",
+                "{\"Environment\": {\"Variables\": {\"A\": 1}}} | Environment.Variables.A must be a string",
+                "{\"Handler\": \"x\"} | the local Lambda cannot change Handler; it can change Environment, MemorySize and Timeout"
+            })
+    void refuses_a_change_that_it_cannot_make(String change, String message) throws Exception {
+        FunctionSettings before = lambda.functions().getFirst();
+        assertError(400, "InvalidParameterValueException", message, send("PUT", CONFIGURATION, change));
+        assertEquals(before, lambda.functions().getFirst());
+    }
+
+    @Test
+    void refuses_a_change_to_another_revision() throws Exception {
+        HttpResponse<String> response = send("PUT", CONFIGURATION, "{\"RevisionId\": \"old\", \"Timeout\": 9}");
+        assertEquals(412, response.statusCode());
+        assertEquals("PreconditionFailedException", header(response, "x-amzn-ErrorType"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{"})
+    void refuses_a_change_that_is_no_json_object(String change) throws Exception {
+        HttpResponse<String> response = send("PUT", CONFIGURATION, change);
+        assertEquals(400, response.statusCode());
+        assertEquals("InvalidRequestContentException", header(response, "x-amzn-ErrorType"));
+    }
+
+    @Test
+    void an_unknown_function_has_no_configuration() throws Exception {
+        assertError(
+                404,
+                "ResourceNotFoundException",
+                "Function not found: arn:aws:lambda:eu-north-1:123456789012:function:other",
+                send("PUT", "/2015-03-31/functions/other/configuration", "{}"));
+    }
+
+    @Test
+    void a_taken_port_is_named() {
+        var taken = assertThrows(
+                PortTakenException.class, () -> Door.openInvokeApi(VERTX, lambda, "127.0.0.1", door.port()));
+        assertEquals("port " + door.port() + " is taken", taken.getMessage());
+    }
+
+    private static void assertError(int status, String type, String message, HttpResponse<String> response)
+            throws IOException {
+        assertEquals(status, response.statusCode(), response::body);
+        assertEquals(type, header(response, "x-amzn-ErrorType"));
+        assertEquals("application/json", header(response, "Content-Type"));
+        JsonNode error = tree(response);
+        assertEquals(message, (error.has("message") ? error.get("message") : error.get("Message")).asText());
+    }
+
+    private HttpResponse<String> invoke(String payload) throws Exception {
+        return send("POST", INVOKE, payload);
+    }
+
+    private HttpResponse<String> invokeWith(String header, String value) throws Exception {
+        return CLIENT.send(request("POST", INVOKE, "{}").header(header, value).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> invoke(String type, String payload) throws Exception {
+        return CLIENT.send(
+                request("POST", INVOKE, payload)
+                        .header("X-Amz-Invocation-Type", type)
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> send(String method, String path, String body) throws Exception {
+        return CLIENT.send(request(method, path, body).build(), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String method, String path, String body) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + path))
+                .method(method, BodyPublishers.ofString(body));
+    }
+
+    private static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static JsonNode tree(HttpResponse<String> response) throws IOException {
+        return new JsonMapper().readTree(response.body());
+    }
+}
