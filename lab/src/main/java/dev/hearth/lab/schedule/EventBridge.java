@@ -1,0 +1,103 @@
+package dev.hearth.lab.schedule;
+
+import dev.hearth.lab.lambda.Lambda;
+import dev.hearth.lab.lambda.Payload;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.scheduler.Scheduler;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * EventBridge Scheduler on this machine: sends a schedule's event to its function's asynchronous queue whenever it is due,
+ * within a second. Thread-safe.
+ *
+ * <p>Every schedule is a job of Quarkus's scheduler that asks each second what is due, rather than a trigger of its own:
+ * those know neither EventBridge's years nor its daylight saving rules, and their rates drift.
+ */
+public final class EventBridge implements AutoCloseable {
+
+    private final Scheduler scheduler;
+    private final Lambda lambda;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Consumer<Firing> watcher;
+    private final Map<String, Timetable> timetables = new ConcurrentHashMap<>();
+
+    /**
+     * No schedule yet.
+     *
+     * @param random makes execution ids
+     * @param watcher told of each firing, on any thread
+     */
+    public EventBridge(
+            Scheduler scheduler, Lambda lambda, InstantSource clock, RandomGenerator random, Consumer<Firing> watcher) {
+        this.scheduler = scheduler;
+        this.lambda = lambda;
+        this.clock = clock;
+        this.random = random;
+        this.watcher = watcher;
+    }
+
+    /** Creates a schedule; a rate that has no start is due at once, and fires before this returns. */
+    public void create(Schedule schedule) {
+        Timetable timetable = new Timetable(schedule, clock.instant());
+        if (timetables.putIfAbsent(schedule.name(), timetable) != null) {
+            throw new InvalidSchedule("there are two schedules of the name " + schedule.name() + ": rename one");
+        }
+        fireDue(schedule, timetable);
+        scheduler
+                .newJob(schedule.name())
+                .setInterval("1s")
+                .setConcurrentExecution(ConcurrentExecution.SKIP)
+                .setTask(execution -> fireDue(schedule, timetable))
+                .schedule();
+    }
+
+    /** When that schedule is due next; empty where it is over. */
+    public Optional<Instant> next(Schedule schedule) {
+        return Optional.ofNullable(timetables.get(schedule.name())).flatMap(Timetable::next);
+    }
+
+    /** Fires nothing more. */
+    @Override
+    public void close() {
+        timetables.keySet().forEach(scheduler::unscheduleJob);
+        timetables.clear();
+    }
+
+    private void fireDue(Schedule schedule, Timetable timetable) {
+        timetable.due(clock.instant()).ifPresent(occurrence -> {
+            Lambda.Outcome outcome = lambda.enqueue(new Lambda.Request(
+                    schedule.function().name(),
+                    schedule.function().qualifier(),
+                    Payload.of(input(schedule, occurrence)),
+                    false,
+                    Optional.empty(),
+                    Optional.empty()));
+            watcher.accept(new Firing(schedule, occurrence, outcome));
+        });
+    }
+
+    /** The event of one firing; there is one attempt, as a retry policy of none means. */
+    private String input(Schedule schedule, Instant occurrence) {
+        return schedule.input()
+                .replace(
+                        "<aws.scheduler.scheduled-time>",
+                        occurrence.truncatedTo(ChronoUnit.SECONDS).toString())
+                .replace("<aws.scheduler.schedule-arn>", arn(schedule))
+                .replace("<aws.scheduler.execution-id>", HexFormat.of().toHexDigits(random.nextLong()))
+                .replace("<aws.scheduler.attempt-number>", "1");
+    }
+
+    private String arn(Schedule schedule) {
+        String[] function = lambda.arn(schedule.function().name()).split(":", -1);
+        return "arn:aws:scheduler:" + function[3] + ":" + function[4] + ":schedule/default/" + schedule.name();
+    }
+}

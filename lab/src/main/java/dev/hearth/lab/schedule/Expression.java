@@ -1,0 +1,55 @@
+package dev.hearth.lab.schedule;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * When a schedule is due: {@code rate(value unit)}, {@code cron(fields)} or {@code at(yyyy-mm-ddThh:mm:ss)}
+ * (EventBridge Scheduler user guide, "Schedule types").
+ */
+public sealed interface Expression permits Rate, Cron, At {
+
+    /**
+     * The first occurrence that is not before {@code earliest}; empty where none is left.
+     *
+     * @param begin what a rate counts from
+     * @param zone where the fields of cron and at count
+     */
+    Optional<Instant> next(Instant earliest, Instant begin, ZoneId zone);
+
+    static Expression parse(String text) {
+        Matcher form = Forms.EXPRESSION.matcher(text.strip());
+        if (form.matches()) {
+            String content = form.group("content").strip();
+            return switch (form.group("kind")) {
+                case "rate" -> Rate.parse(content);
+                case "cron" -> Cron.parse(content);
+                default -> At.parse(content);
+            };
+        }
+        throw new InvalidSchedule("'" + text + "' is no schedule expression; " + Forms.suggestion(text.strip()));
+    }
+
+    /** What expressions look like, and what those who got it wrong may have meant. */
+    final class Forms {
+
+        private static final Pattern EXPRESSION = Pattern.compile("(?<kind>rate|cron|at)\\((?<content>[^()]*)\\)");
+        private static final Pattern BARE_RATE = Pattern.compile("\\d+ +[a-z]+");
+        private static final Pattern BARE_CRON = Pattern.compile("[^()\\s]+(\\s+[^()\\s]+){4,5}");
+
+        private Forms() {}
+
+        private static String suggestion(String text) {
+            if (BARE_RATE.matcher(text).matches()) {
+                return "write rate(" + text + ")";
+            }
+            if (BARE_CRON.matcher(text).matches()) {
+                return "write " + Cron.suggestion(text.split("\\s+"));
+            }
+            return "write rate(5 minutes), cron(0 8 ? * MON-FRI *) or at(2026-11-23T18:00:00)";
+        }
+    }
+}
