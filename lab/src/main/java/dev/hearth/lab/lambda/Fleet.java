@@ -173,7 +173,7 @@ final class Fleet {
                     call.init = within ? Optional.empty() : Optional.of(ready.init());
                     handOver(now, sandbox, call, within ? now.minus(ready.init()) : now);
                 },
-                () -> freed(now, sandbox));
+                () -> rest(now, sandbox));
     }
 
     private void initFailed(Instant now, Sandbox sandbox, EnvironmentEvent.InitFailed failed) {
@@ -181,7 +181,7 @@ final class Fleet {
         move(sandbox, Trigger.INIT_FAILED);
         announce(new LambdaEvent.InitFailed(settings.name(), sandbox.id, failed.failure()));
         if (sandbox.call.isEmpty()) {
-            freed(now, sandbox);
+            rest(now, sandbox);
             return;
         }
         Call call = sandbox.call.get();
@@ -223,7 +223,7 @@ final class Fleet {
         announce(new LambdaEvent.Ended(
                 settings.name(), sandbox.id, exited.failure().message()));
         if (sandbox.call.isEmpty()) {
-            freed(now, sandbox);
+            rest(now, sandbox);
             return;
         }
         Call call = sandbox.call.get();
@@ -285,6 +285,7 @@ final class Fleet {
         freed(now, sandbox);
     }
 
+    /** It was busy and is not any more. */
     private void freed(Instant now, Sandbox sandbox) {
         if (sandbox.outdated.isPresent()) {
             end(sandbox, sandbox.outdated.get());
@@ -292,9 +293,15 @@ final class Fleet {
                 Call call = waiting.remove();
                 place(now, call).ifPresent(reason -> call.tell(now, new Outcome.Throttled(call.requestId, reason)));
             }
-        } else if (!waiting.isEmpty()) {
+        } else if (waiting.isEmpty()) {
+            rest(now, sandbox);
+        } else {
             route(now, sandbox, waiting.remove());
-        } else if (!sandbox.provisioned()) {
+        }
+    }
+
+    private void rest(Instant now, Sandbox sandbox) {
+        if (!sandbox.provisioned()) {
             deadlines.set(
                     sandbox,
                     now.plus(settings.idle()),

@@ -133,6 +133,23 @@ class ConcurrencyTest {
     }
 
     @Test
+    void a_provisioned_environment_that_comes_up_does_not_take_who_waits_for_a_busy_one() {
+        Stage stage = new Stage(HELLO.withReservedConcurrency(1).withProvisionedConcurrency(1));
+        Scripted provisioned = stage.environments.last();
+        Scripted busy = stage.warm();
+        stage.invoke();
+        busy.answers("1");
+        Reply waiting = stage.invoke();
+
+        provisioned.ready();
+        assertEquals(List.of(), provisioned.invocations);
+        busy.idles();
+        busy.serves("2");
+
+        assertEquals("2", waiting.result());
+    }
+
+    @Test
     void an_invocation_in_a_provisioned_environment_is_not_billed_its_init() {
         Stage stage = new Stage(HELLO.withProvisionedConcurrency(1));
         stage.environments.last().ready();

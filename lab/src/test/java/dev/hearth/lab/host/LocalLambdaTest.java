@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hearth.lab.host.ScriptedEnvironments.Phase;
 import dev.hearth.lab.host.ScriptedEnvironments.Scripted;
 import dev.hearth.lab.lambda.Initialization;
 import dev.hearth.lab.lambda.Lambda.Outcome;
@@ -122,7 +123,7 @@ class LocalLambdaTest {
         for (int n = 0; n < 100; n++) {
             stage.invoke();
             warm.stream()
-                    .filter(environment -> environment.busy)
+                    .filter(environment -> environment.phase == Phase.BUSY)
                     .findAny()
                     .orElseThrow()
                     .serves("");

@@ -29,6 +29,9 @@ final class ScriptedEnvironments implements EnvironmentFactory {
             Initialization initialization,
             Duration initLimit,
             Consumer<EnvironmentEvent> events) {
+        if (started.stream().anyMatch(before -> before.id.equals(id) && before.phase != Phase.GONE)) {
+            throw new AssertionError("started anew while its process is still there: " + id);
+        }
         Scripted environment = new Scripted(id, function, initialization, initLimit, events);
         started.add(environment);
         return environment;
@@ -36,6 +39,15 @@ final class ScriptedEnvironments implements EnvironmentFactory {
 
     Scripted last() {
         return started.getLast();
+    }
+
+    /** What an environment's process is at, as seen from inside. */
+    enum Phase {
+        STARTING,
+        FREE,
+        BUSY,
+        ANSWERED,
+        GONE
     }
 
     static final class Scripted implements Environment {
@@ -49,7 +61,7 @@ final class ScriptedEnvironments implements EnvironmentFactory {
         final Duration initLimit;
         final List<Invocation> invocations = new ArrayList<>();
         boolean stopped;
-        boolean busy;
+        Phase phase = Phase.STARTING;
         private final Consumer<EnvironmentEvent> events;
 
         Scripted(
@@ -67,10 +79,10 @@ final class ScriptedEnvironments implements EnvironmentFactory {
 
         @Override
         public void invoke(Invocation invocation) {
-            if (busy) {
-                throw new AssertionError("it has an invocation already");
+            if (phase != Phase.FREE) {
+                throw new AssertionError("got an invocation while it was " + phase);
             }
-            busy = true;
+            phase = Phase.BUSY;
             invocations.add(invocation);
         }
 
@@ -84,14 +96,17 @@ final class ScriptedEnvironments implements EnvironmentFactory {
         }
 
         void ready(Duration init) {
+            phase = Phase.FREE;
             events.accept(new EnvironmentEvent.Ready(Duration.ZERO, init));
         }
 
         void initFails(Duration init, Failure failure) {
+            phase = Phase.GONE;
             events.accept(new EnvironmentEvent.InitFailed(Duration.ZERO, init, failure, Optional.empty(), 40));
         }
 
         void initFails(Payload document) {
+            phase = Phase.GONE;
             events.accept(new EnvironmentEvent.InitFailed(
                     Duration.ZERO, INIT, new Failure("Runtime.Unknown", "it said so"), Optional.of(document), 40));
         }
@@ -101,15 +116,17 @@ final class ScriptedEnvironments implements EnvironmentFactory {
         }
 
         void answers(String result) {
+            phase = Phase.ANSWERED;
             events.accept(new EnvironmentEvent.Answered(requestId(), new Answer.Result(Payload.of(result))));
         }
 
         void answersError(String document) {
+            phase = Phase.ANSWERED;
             events.accept(new EnvironmentEvent.Answered(requestId(), new Answer.FunctionError(Payload.of(document))));
         }
 
         void idles() {
-            busy = false;
+            phase = Phase.FREE;
             events.accept(new EnvironmentEvent.Idle(requestId(), Duration.ofNanos(1_234_000), 44));
         }
 
@@ -118,7 +135,7 @@ final class ScriptedEnvironments implements EnvironmentFactory {
         }
 
         void exits(Failure failure) {
-            busy = false;
+            phase = Phase.GONE;
             events.accept(new EnvironmentEvent.Exited(failure, 44));
         }
 
