@@ -76,9 +76,9 @@ final class Call {
     }
 
     void ended(Instant now, Report report) {
-        log("END RequestId: " + requestId);
-        log(report.line());
         if (request.wantsLog()) {
+            log.append("END RequestId: " + requestId);
+            log.append(report.line());
             tell(now, completed(answer.orElseThrow()));
         }
     }
