@@ -63,7 +63,7 @@ final class Probe {
                         "arn:aws:lambda:us-east-1:000000000000:function:f",
                         Instant.ofEpochMilli(1_800_000_000_123L),
                         "Root=1-2-3",
-                        Optional.of("{\"client\":true}"),
+                        Optional.of("{\"custom\":{\"k\":\"v\"}}"),
                         Payload.of(script)));
         return id;
     }

@@ -3,26 +3,43 @@ package dev.hearth.lab.environment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hearth.lab.environment.ProcessEnvironments.Options;
 import dev.hearth.lab.lambda.Answer;
 import dev.hearth.lab.lambda.EnvironmentEvent.Exited;
+import dev.hearth.lab.lambda.EnvironmentEvent.Failure;
+import dev.hearth.lab.lambda.EnvironmentEvent.Idle;
+import dev.hearth.lab.lambda.EnvironmentEvent.InitFailed;
+import dev.hearth.lab.lambda.EnvironmentEvent.Ready;
 import dev.hearth.lab.lambda.EnvironmentId;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.Initialization;
 import dev.hearth.lab.lambda.MemorySize;
+import dev.hearth.lab.lambda.Payload;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessEnvironmentsTest {
 
@@ -32,6 +49,7 @@ class ProcessEnvironmentsTest {
     private Path folder;
 
     private Scratch scratch;
+    private FunctionPackage scripted;
     private ProcessEnvironments environments;
 
     @BeforeAll
@@ -47,10 +65,9 @@ class ProcessEnvironmentsTest {
     @BeforeEach
     void open() throws IOException, InvalidPackage {
         scratch = Scratch.create(folder);
-        FunctionPackage scripted =
-                FunctionPackage.open(ScriptedRuntime.packageIn(folder.resolve("f")), Optional.empty(), scratch);
+        scripted = FunctionPackage.open(ScriptedRuntime.packageIn(folder.resolve("f")), Optional.empty(), scratch);
         environments = new ProcessEnvironments(
-                vertx, Map.of("f", scripted), ProcessEnvironments.Options.in("us-east-1"), scratch, Optional.empty());
+                vertx, Map.of("f", scripted), Options.in("us-east-1"), scratch, Optional.empty());
     }
 
     @AfterEach
@@ -66,30 +83,577 @@ class ProcessEnvironmentsTest {
         assertTrue(probe.ready().init().isPositive());
         assertEquals(List.of("up"), probe.written());
 
-        probe.start("print first;answer one");
-        assertEquals(
-                "one",
-                assertInstanceOf(Answer.Result.class, probe.answer()).payload().text());
+        String id = probe.start("print first;answer one");
+        assertEquals("one", text(probe.answer()));
         assertEquals(List.of("first"), probe.written());
-        assertTrue(probe.idle().maximumMemoryMegabytes() > 10);
+        Idle idle = probe.idle();
+        assertEquals(id, idle.requestId());
+        assertTrue(idle.duration().isPositive());
+        assertTrue(idle.maximumMemoryMegabytes() > 10 && idle.maximumMemoryMegabytes() < 256, idle.toString());
     }
 
     @Test
-    void a_stopped_environment_ends_with_one_event() {
+    void an_invocation_carries_what_the_runtime_api_tells() {
         Probe probe = start("");
         probe.ready();
 
-        probe.stop();
+        String headers = text(probe.invoke("headers"));
 
-        assertInstanceOf(Exited.class, probe.exited());
+        assertTrue(headers.contains("lambda-runtime-aws-request-id=request-1"), headers);
+        assertTrue(headers.contains("lambda-runtime-deadline-ms=1800000000123"), headers);
+        assertTrue(
+                headers.contains(
+                        "lambda-runtime-invoked-function-arn=arn:aws:lambda:us-east-1:000000000000:function:f"),
+                headers);
+        assertTrue(headers.contains("lambda-runtime-trace-id=Root=1-2-3"), headers);
+        assertTrue(headers.contains("lambda-runtime-client-context={\"custom\":{\"k\":\"v\"}}"), headers);
+        assertTrue(headers.contains("content-type=application/json"), headers);
+    }
+
+    @Test
+    void the_process_sees_lambdas_variables_and_its_users_and_none_of_the_labs() {
+        Probe probe = start("");
+        probe.ready();
+
+        Map<String, String> variables = text(probe.invoke("variables"))
+                .lines()
+                .collect(Collectors.toMap(
+                        line -> line.substring(0, line.indexOf('=')), line -> line.substring(line.indexOf('=') + 1)));
+
+        String root = folder.resolve("f").toString();
+        String stream = variables.remove("AWS_LAMBDA_LOG_STREAM_NAME");
+        assertTrue(stream.matches("\\d{4}/\\d\\d/\\d\\d/\\[\\$LATEST]abc"), stream);
+        assertTrue(variables.remove("AWS_LAMBDA_RUNTIME_API").startsWith("127.0.0.1:"));
+        // What a shell adds, on AWS too.
+        variables.remove("PWD");
+        variables.remove("_");
+        assertEquals(
+                Map.ofEntries(
+                        Map.entry("SCRIPT", ""),
+                        Map.entry("AWS_ENDPOINT_URL_LAMBDA", "http://localhost:9001"),
+                        Map.entry("_HANDLER", "not.used.in.provided.runtime"),
+                        Map.entry("AWS_REGION", "us-east-1"),
+                        Map.entry("AWS_DEFAULT_REGION", "us-east-1"),
+                        Map.entry("AWS_LAMBDA_FUNCTION_NAME", "f"),
+                        Map.entry("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"),
+                        Map.entry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256"),
+                        Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
+                        Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/f"),
+                        Map.entry("LAMBDA_TASK_ROOT", root),
+                        Map.entry("LAMBDA_RUNTIME_DIR", "/var/runtime"),
+                        Map.entry("LANG", "en_US.UTF-8"),
+                        Map.entry("TZ", ":UTC"),
+                        Map.entry("PATH", "/usr/local/bin:/usr/bin/:/bin:/opt/bin"),
+                        Map.entry(
+                                "LD_LIBRARY_PATH",
+                                "/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:" + root + ":" + root
+                                        + "/lib:/opt/lib"),
+                        Map.entry("AWS_ACCESS_KEY_ID", "local"),
+                        Map.entry("AWS_SECRET_ACCESS_KEY", "local"),
+                        Map.entry("AWS_SESSION_TOKEN", "local"),
+                        Map.entry("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR")),
+                variables);
+    }
+
+    @Test
+    void a_function_error_is_passed_on_as_it_is() {
+        Probe probe = start("");
+        probe.ready();
+
+        assertEquals(new Text(true, "{\"errorType\":\"E\"}"), described(probe.invoke("error {\"errorType\":\"E\"}")));
+    }
+
+    @Test
+    void the_largest_answer_passes_and_a_larger_one_becomes_an_error() {
+        Probe probe = start("");
+        probe.ready();
+
+        assertEquals(
+                RuntimeApi.LARGEST_ANSWER,
+                probe.invoke("large " + RuntimeApi.LARGEST_ANSWER).payload().size());
+        assertEquals(List.of("replied 202 {\"status\":\"OK\"}"), probe.written());
+
+        assertEquals(
+                new Text(
+                        true,
+                        "{\"errorMessage\":\"Response payload size exceeded maximum allowed payload size (6291556"
+                                + " bytes).\",\"errorType\":\"Function.ResponseSizeTooLarge\"}"),
+                described(probe.invoke("large " + (RuntimeApi.LARGEST_ANSWER + 1))));
+        assertEquals(
+                List.of("replied 413 {\"errorMessage\":\"Exceeded maximum allowed payload size (6291556 bytes).\","
+                        + "\"errorType\":\"RequestEntityTooLarge\"}"),
+                probe.written());
+    }
+
+    @Test
+    void the_runtime_api_refuses_what_is_out_of_turn() {
+        Probe probe = start("post invocation/request-1/response x");
+        probe.ready();
+        assertEquals(List.of(refused("Started", "InvocationResponse")), probe.written());
+
+        probe.start("post invocation/other/response x;post init/error {};post nonsense;answer ok;"
+                + "post invocation/request-1/response again;post invocation/request-1/error again");
+        probe.answer();
+        assertEquals(
+                List.of(
+                        "replied 400 {\"errorMessage\":\"Invalid request ID\",\"errorType\":\"InvalidRequestID\"}",
+                        refused("Ready", "InitError"),
+                        "replied 404 404 page not found"),
+                probe.written());
+        probe.idle();
+        assertEquals(
+                List.of(
+                        refused("RuntimeResponseSentState", "InvocationResponse"),
+                        refused("RuntimeResponseSentState", "InvocationErrorResponse")),
+                probe.written());
+        assertEquals("still", text(probe.invoke("answer still")));
+    }
+
+    @Test
+    void a_runtime_that_asks_again_without_an_answer_gets_the_same_invocation() {
+        Probe probe = start("");
+        probe.ready();
+
+        probe.start("get invocation/next;answer ok");
+
+        assertEquals("ok", text(probe.answer()));
+        assertEquals(List.of("replied 200 get invocation/next;answer ok"), probe.written());
+    }
+
+    @Test
+    void an_init_error_is_told_with_its_document() {
+        InitFailed failed = start(
+                        "init-error {\"errorType\":\"My.Error\",\"errorMessage\":\"no database\"};print bye;exit 1")
+                .initFailed();
+
+        assertEquals(new Failure("My.Error", "no database"), failed.failure());
+        assertEquals(
+                Optional.of("{\"errorType\":\"My.Error\",\"errorMessage\":\"no database\"}"),
+                failed.document().map(Payload::text));
+        assertTrue(failed.init().isPositive());
+    }
+
+    @Test
+    void a_runtime_that_stays_after_its_init_error_is_ended() {
+        Probe probe = start("init-error nonsense;sleep 60000");
+
+        InitFailed failed = probe.initFailed();
+
+        assertEquals(new Failure("Runtime.Unknown", "nonsense"), failed.failure());
+        assertEquals(List.of("replied 202 {\"status\":\"OK\"}"), probe.written());
+    }
+
+    @Test
+    void an_exit_during_init_is_told_with_its_status_and_its_last_words() {
+        Probe probe = start("write no end;exit 3");
+
+        InitFailed failed = probe.initFailed();
+
+        assertEquals(new Failure("Runtime.ExitError", "Runtime exited with error: exit status 3"), failed.failure());
+        assertEquals(Optional.empty(), failed.document());
+        assertEquals(List.of("no end"), probe.written());
+    }
+
+    @Test
+    void an_init_beyond_its_limit_is_ended() {
+        Probe probe = start("print waiting;sleep 60000", Duration.ofMillis(800));
+
+        InitFailed failed = probe.initFailed();
+
+        assertEquals(new Failure("Sandbox.Timedout", "Task timed out after 0.80 seconds"), failed.failure());
+        assertTrue(failed.init().compareTo(Duration.ofMillis(800)) >= 0, failed.toString());
+        assertTrue(failed.maximumMemoryMegabytes() > 10, failed.toString());
+        assertEquals(List.of("waiting"), probe.written());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            exit 0   | Runtime exited without providing a reason
+            exit 1   | Runtime exited with error: exit status 1
+            kill KILL | Runtime exited with error: signal: killed
+            kill SEGV;sleep 60000 | Runtime exited with error: signal: aborted
+            """)
+    void an_exit_during_an_invocation_is_told_as_on_aws(String script, String message) {
+        Probe probe = start("");
+        probe.ready();
+
+        probe.start("print last words;" + script);
+
+        assertEquals(new Failure("Runtime.ExitError", message), probe.exited().failure());
+        assertEquals("last words", probe.written().getFirst());
+        assertTrue(probe.isSilent());
+    }
+
+    @Test
+    void an_answer_before_an_exit_counts() {
+        Probe probe = start("");
+        probe.ready();
+
+        probe.start("answer done;exit 1");
+
+        assertEquals("done", text(probe.answer()));
+        assertEquals(
+                "Runtime exited with error: exit status 1",
+                probe.exited().failure().message());
+    }
+
+    @Test
+    void a_frozen_environment_that_is_killed_says_so_at_once() {
+        Probe probe = start("");
+        probe.ready();
+        long pid = Long.parseLong(text(probe.invoke("pid")));
+        awaitFrozen(pid);
+
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+
+        assertEquals(
+                "Runtime exited with error: signal: killed",
+                probe.exited().failure().message());
+    }
+
+    @Test
+    void an_idle_environment_is_frozen_until_its_next_invocation() throws InterruptedException {
+        Probe probe = start("");
+        probe.ready();
+        long pid = Long.parseLong(text(probe.invoke("child 1000;tick;pid")));
+
+        awaitFrozen(pid);
+        for (ProcessHandle child :
+                ProcessHandle.of(pid).orElseThrow().children().toList()) {
+            awaitFrozen(child.pid());
+        }
+        // It ticks every millisecond while it runs: what is written when it is frozen was written before.
+        Thread.sleep(50);
+        probe.start("sleep 20;answer thawed");
+
+        assertEquals("thawed", text(probe.answer()));
+        List<Integer> ticks = probe.written().stream()
+                .filter(line -> line.startsWith("tick "))
+                .map(line -> Integer.valueOf(line.substring(5)))
+                .toList();
+        assertEquals(IntStream.range(0, ticks.size()).boxed().toList(), ticks, "ticks came in order and complete");
+        assertTrue(ticks.size() < 60, "it ticked for 50 ms more than it ran: " + ticks.size());
+    }
+
+    @Test
+    void all_that_was_written_is_told_before_the_answer_that_follows() {
+        Probe probe = start("");
+        probe.ready();
+        for (int i = 0; i < 200; i++) {
+            probe.start("print a" + i + ";print-error b" + i + ";answer x");
+            probe.answer();
+            assertEquals(List.of("a" + i, "b" + i), probe.written());
+            probe.idle();
+        }
+    }
+
+    @Test
+    void rubbish_giant_lines_and_a_closed_output_survive() {
+        Probe probe = start("");
+        probe.ready();
+
+        probe.invoke("rubbish;giant 1000000;write no end");
+        List<String> written = probe.written();
+        assertEquals("\ufffd\ufffd\0x", written.getFirst());
+        assertEquals("no end", written.getLast());
+        assertEquals(
+                1_000_000,
+                written.subList(1, written.size() - 1).stream()
+                        .mapToInt(String::length)
+                        .sum());
+
+        assertEquals("closed", text(probe.invoke("print before;close-output;answer closed")));
+        assertEquals(List.of("before"), probe.written());
+        assertEquals("again", text(probe.invoke("print nowhere;answer again")));
+    }
+
+    @Test
+    void memory_beyond_the_memory_size_ends_it_as_on_aws() {
+        assumeTrue(environments.limits().memory(), environments.limits().description());
+        Probe probe = start("");
+        probe.ready();
+
+        // Outside the heap, which has a limit of its own.
+        probe.start("outside 400;answer too much");
+
+        Exited exited = probe.exited();
+        assertEquals(new Failure("Runtime.ExitError", "Runtime exited with error: signal: killed"), exited.failure());
+        assertEquals(256, exited.maximumMemoryMegabytes());
+    }
+
+    @Test
+    void cpu_is_limited_from_the_first_invocation_on() throws IOException {
+        assumeTrue(environments.limits().cpu(), environments.limits().description());
+        List<Usage> usages = new CopyOnWriteArrayList<>();
+        reopen(Options.in("us-east-1"), (id, usage) -> usages.add(usage));
+        Probe probe = start("spin 300");
+        probe.ready();
+        assertEquals(0, throttled());
+
+        probe.invoke("spin 1000");
+
+        assertTrue(throttled() > 0);
+        long millis = usages.get(1).cpu().minus(usages.get(0).cpu()).toMillis();
+        // 256 MB are 0.145 CPUs.
+        assertTrue(millis < 250, "it had " + millis + " ms of CPU in a second");
+    }
+
+    @Test
+    void without_boost_init_is_limited_too() throws IOException {
+        assumeTrue(environments.limits().cpu(), environments.limits().description());
+        reopen(new Options("us-east-1", 2, false), (id, usage) -> {});
+
+        start("spin 300").ready();
+
+        assertTrue(throttled() > 0);
+    }
+
+    @Test
+    void usage_counts_from_the_start_of_the_program() {
+        List<Usage> usages = new CopyOnWriteArrayList<>();
+        reopen(Options.in("us-east-1"), (id, usage) -> usages.add(usage));
+        Probe probe = start("");
+        Duration init = probe.ready().init();
+        probe.invoke("");
+
+        Usage first = usages.get(0);
+        Usage second = usages.get(1);
+        assertTrue(first.cpu().isPositive() && first.cpu().compareTo(init.multipliedBy(4)) < 0, first.toString());
+        assertTrue(first.minorFaults() > 1_000, first.toString());
+        assertTrue(first.peakMemory() > 10_000_000, first.toString());
+        assertTrue(second.cpu().compareTo(first.cpu()) > 0, second.toString());
+    }
+
+    @Test
+    void a_few_start_at_a_time_and_waiting_is_no_part_of_init() {
+        reopen(new Options("us-east-1", 1, true), (id, usage) -> {});
+        Probe first = start("sleep 400");
+        Probe second = start("sleep 400");
+
+        Ready ready = first.ready();
+        Ready waited = second.ready();
+
+        assertTrue(ready.waited().compareTo(Duration.ofMillis(350)) < 0, ready.toString());
+        assertTrue(waited.waited().compareTo(Duration.ofMillis(400)) >= 0, waited.toString());
+        assertTrue(waited.init().compareTo(Duration.ofMillis(400)) >= 0, waited.toString());
+        assertTrue(waited.init().compareTo(waited.waited().plusMillis(400)) < 0, waited.toString());
+    }
+
+    @Test
+    void waiting_is_no_part_of_the_init_limit() {
+        reopen(new Options("us-east-1", 1, true), (id, usage) -> {});
+        Probe first = start("sleep 3200", Duration.ofSeconds(10));
+        Probe second = start("", Duration.ofSeconds(3));
+
+        first.ready();
+        assertTrue(second.ready().waited().compareTo(Duration.ofMillis(3_200)) >= 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"while initialising", "idle", "frozen", "busy"})
+    void a_stopped_environment_ends_with_one_event_and_all_its_processes(String when) {
+        Probe probe = start(when.equals("while initialising") ? "child 1000;print started;sleep 60000" : "child 1000");
+        long pid;
+        if (when.equals("while initialising")) {
+            assertEquals("started", probe.line());
+            pid = onlyChild();
+        } else {
+            probe.ready();
+            pid = Long.parseLong(text(probe.invoke("pid")));
+        }
+        List<ProcessHandle> processes = Stream.concat(
+                        Stream.of(ProcessHandle.of(pid).orElseThrow()),
+                        ProcessHandle.of(pid).orElseThrow().descendants())
+                .toList();
+        assertEquals(2, processes.size());
+        switch (when) {
+            case "frozen" -> awaitFrozen(pid);
+            case "busy" -> {
+                probe.start("print started;sleep 60000");
+                assertEquals("started", probe.line());
+            }
+            default -> {}
+        }
+
+        long stopped = System.nanoTime();
+        probe.stop();
+        probe.stop();
+        Exited exited = probe.exited();
+
+        assertEquals("signal: killed", exited.failure().message().replaceAll(".*error: ", ""));
+        assertTrue(System.nanoTime() - stopped < 1_000_000_000, "it took more than a second");
+        assertEquals(
+                List.of(),
+                processes.stream().filter(ProcessEnvironmentsTest::runs).toList());
+        assertTrue(probe.isSilent());
+    }
+
+    @Test
+    void one_that_is_stopped_before_its_turn_never_starts() {
+        reopen(new Options("us-east-1", 1, true), (id, usage) -> {});
+        Probe first = start("sleep 500");
+        Probe second = start("");
+
+        second.stop();
+
+        second.exited();
+        first.ready();
+        assertTrue(second.isSilent());
+    }
+
+    @Test
+    void closing_leaves_no_process_no_control_group_and_no_file() throws IOException {
+        Probe idle = start("child 1000");
+        Probe busy = start("child 1000");
+        idle.ready();
+        busy.ready();
+        List<ProcessHandle> processes = ProcessHandle.current().descendants().toList();
+        busy.start("sleep 60000");
+
+        environments.close();
+        scratch.close();
+
+        assertEquals(
+                List.of(),
+                processes.stream().filter(ProcessEnvironmentsTest::runs).toList());
+        idle.exited();
+        busy.exited();
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(folder.resolve("f")), left.toList());
+        }
+        assertEquals(List.of(), controlGroups(scratch.name()));
+    }
+
+    @Test
+    void two_thousand_invocations_from_idle_to_idle_lose_none() {
+        Probe probe = start("");
+        probe.ready();
+
+        for (int i = 0; i < 2_000; i++) {
+            assertEquals("" + i, text(probe.invoke("answer " + i)));
+        }
+    }
+
+    @Test
+    void invocations_around_the_moment_of_the_freeze_lose_none() throws InterruptedException {
+        Probe probe = start("");
+        probe.ready();
+
+        for (int i = 0; i < 200; i++) {
+            Thread.sleep(Duration.ofNanos(1_500_000 + i * 10_000L));
+            assertEquals("" + i, text(probe.invoke("answer " + i)));
+        }
+    }
+
+    @Test
+    void a_function_without_a_package_fails_to_initialise() {
+        Probe probe = new Probe();
+        probe.drives(environments.start(
+                new EnvironmentId("abc"),
+                FunctionSettings.named("other"),
+                Initialization.ON_DEMAND,
+                Duration.ofSeconds(10),
+                probe::accept));
+
+        assertEquals(
+                new Failure("Sandbox.StartFailed", "there is no package for the function other"),
+                probe.initFailed().failure());
     }
 
     private Probe start(String script) {
-        FunctionSettings function =
-                FunctionSettings.named("f").withMemory(new MemorySize(256)).withEnvironment(Map.of("SCRIPT", script));
+        return start(script, Duration.ofSeconds(10));
+    }
+
+    private Probe start(String script, Duration initLimit) {
+        FunctionSettings function = FunctionSettings.named("f")
+                .withMemory(new MemorySize(256))
+                .withEnvironment(Map.of("SCRIPT", script, "AWS_ENDPOINT_URL_LAMBDA", "http://localhost:9001"));
         Probe probe = new Probe();
         probe.drives(environments.start(
-                new EnvironmentId("abc"), function, Initialization.ON_DEMAND, Duration.ofSeconds(10), probe::accept));
+                new EnvironmentId("abc"), function, Initialization.ON_DEMAND, initLimit, probe::accept));
         return probe;
+    }
+
+    private void reopen(Options options, UsageListener listener) {
+        environments.close();
+        environments = new ProcessEnvironments(vertx, Map.of("f", scripted), options, scratch, Optional.of(listener));
+    }
+
+    private static long onlyChild() {
+        return ProcessHandle.current().children().findFirst().orElseThrow().pid();
+    }
+
+    /** Waits until a process is stopped: state T, or frozen by its control group. */
+    private static void awaitFrozen(long pid) {
+        await(() -> {
+            try {
+                String status = Files.readString(Path.of("/proc/" + pid + "/status"));
+                return status.contains("State:\tT")
+                        || Files.readString(Path.of("/proc/" + pid + "/wchan")).contains("freez");
+            } catch (IOException e) {
+                return false;
+            }
+        });
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + 10_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, "nothing happened for 10 s");
+            Thread.onSpinWait();
+        }
+    }
+
+    /** In how many periods the only environment would have used more CPU time than it may. */
+    private long throttled() throws IOException {
+        Path group = controlGroups(scratch.name()).stream()
+                .map(lab -> lab.resolve("1/cpu.stat"))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow();
+        return Files.readAllLines(group).stream()
+                .filter(line -> line.startsWith("nr_throttled "))
+                .mapToLong(line -> Long.parseLong(line.substring("nr_throttled ".length())))
+                .sum();
+    }
+
+    /** Whether a process runs; one that only waits to be reaped does not. */
+    private static boolean runs(ProcessHandle process) {
+        try {
+            return !Files.readString(Path.of("/proc/" + process.pid() + "/status"))
+                    .contains("State:\tZ");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static List<Path> controlGroups(String name) throws IOException {
+        try (Stream<Path> files = Files.find(Path.of("/sys/fs/cgroup"), 12, (path, attributes) -> path.getFileName()
+                .toString()
+                .equals(name))) {
+            return files.toList();
+        } catch (UncheckedIOException e) {
+            // Others' groups come and go meanwhile.
+            return List.of();
+        }
+    }
+
+    private static String refused(String from, String to) {
+        return "replied 403 {\"errorMessage\":\"State transition from " + from + " to " + to
+                + " failed for runtime. Error: State transition is not allowed\","
+                + "\"errorType\":\"InvalidStateTransition\"}";
+    }
+
+    private record Text(boolean error, String text) {}
+
+    private static Text described(Answer answer) {
+        return new Text(answer instanceof Answer.FunctionError, answer.payload().text());
+    }
+
+    private static String text(Answer answer) {
+        return assertInstanceOf(Answer.Result.class, answer).payload().text();
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class ScriptedRuntime {
 
     private final Socket socket;
     private final InputStream input;
-    private final List<byte[]> hoard = new ArrayList<>();
+    private final List<ByteBuffer> outside = new ArrayList<>();
     private String requestId = "none";
     private Map<String, String> headers = Map.of();
     private boolean answered = true;
@@ -55,7 +56,8 @@ final class ScriptedRuntime {
     /** Writes a script's package: a folder whose bootstrap starts this class on the JDK that runs the test. */
     static Path packageIn(Path folder) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        String bootstrap = "#!/bin/sh\nexec " + java + " -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "
+        String bootstrap = "#!/bin/sh\nexec " + java
+                + " -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:MaxDirectMemorySize=1g -cp "
                 + Path.of("target/test-classes").toAbsolutePath() + " " + ScriptedRuntime.class.getName() + "\n";
         return TestPackages.bootstrap(folder, bootstrap);
     }
@@ -99,11 +101,10 @@ final class ScriptedRuntime {
                                     "" + ProcessHandle.current().pid())
                             .start()
                             .waitFor();
-                case "hoard" -> {
+                case "outside" -> {
                     for (int i = 0; i < Integer.parseInt(rest); i++) {
-                        byte[] megabyte = new byte[1024 * 1024];
-                        java.util.Arrays.fill(megabyte, (byte) 1);
-                        hoard.add(megabyte);
+                        ByteBuffer megabyte = ByteBuffer.allocateDirect(1024 * 1024);
+                        outside.add(megabyte);
                     }
                 }
                 case "child" -> new ProcessBuilder("sleep", rest).inheritIO().start();
