@@ -22,12 +22,17 @@ import java.util.TreeSet;
  * AWS's prices at a date. The table is data ({@code prices.json}, with its sources); a native executable holds it read already.
  *
  * @param asOf the month whose prices these are
+ * @param currency what they are in
  * @param freeTier what a month has for nothing
  * @param provisionedStep provisioned concurrency is billed in steps of this
  * @param regions the prices by region and architecture
  */
 public record PriceTable(
-        String asOf, FreeTier freeTier, Duration provisionedStep, Map<String, Map<Architecture, Rates>> regions) {
+        String asOf,
+        String currency,
+        FreeTier freeTier,
+        Duration provisionedStep,
+        Map<String, Map<Architecture, Rates>> regions) {
 
     /** The region whose prices stand in for those of one that the table does not have. */
     public static final String FALLBACK_REGION = "us-east-1";
@@ -76,6 +81,7 @@ public record PriceTable(
             });
             return new PriceTable(
                     table.required("asOf").textValue(),
+                    table.required("currency").textValue(),
                     new FreeTier(decimal(free, "requests"), decimal(free, "gbSeconds"), decimal(free, "schedules")),
                     Duration.ofMinutes(table.required("provisionedStepMinutes").longValue()),
                     Map.copyOf(regions));

@@ -1,7 +1,8 @@
 package dev.hearth.cost;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.math.MathContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,8 +57,10 @@ public record Rates(
         return count.multiply(schedulesPerMillion).movePointLeft(MILLION);
     }
 
-    /** An amount in cents. */
-    static BigDecimal cents(BigDecimal usd) {
-        return usd.setScale(2, RoundingMode.HALF_UP);
+    /** The GB-seconds of a memory size over a time, exactly. */
+    public static BigDecimal gbSeconds(int memoryMegabytes, Duration time) {
+        return BigDecimal.valueOf(memoryMegabytes)
+                .divide(BigDecimal.valueOf(1024), MathContext.UNLIMITED)
+                .multiply(BigDecimal.valueOf(time.toMillis()).movePointLeft(3));
     }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Who this environment is, and what it has served. Thread-safe. */
@@ -21,7 +22,7 @@ public class Environment {
     private volatile Instant ready;
     private volatile Optional<Instant> lastUserRequestAt = Optional.empty();
     private volatile Optional<CycleReport> lastCycle = Optional.empty();
-    private final AtomicReference<Optional<Instant>> firstInvocationAt = new AtomicReference<>(Optional.empty());
+    private final AtomicInteger invocations = new AtomicInteger();
     private final AtomicReference<String> id = new AtomicReference<>();
 
     Environment(Deployment deployment, InstantSource clock) {
@@ -43,8 +44,7 @@ public class Environment {
     record Arrival(Instant at, boolean first) {}
 
     Arrival arrive() {
-        Instant now = clock.instant();
-        return new Arrival(now, firstInvocationAt.compareAndSet(Optional.empty(), Optional.of(now)));
+        return new Arrival(clock.instant(), invocations.getAndIncrement() == 0);
     }
 
     void servesUser(Instant at) {
@@ -68,6 +68,11 @@ public class Environment {
     /** When it had started and was ready to serve. */
     public Instant readyAt() {
         return ready;
+    }
+
+    /** Whether what it serves now is its first invocation. */
+    public boolean servesItsFirst() {
+        return invocations.get() == 1;
     }
 
     /** When it last served a user's request. */

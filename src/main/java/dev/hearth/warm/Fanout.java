@@ -16,7 +16,9 @@ final class Fanout {
 
     /**
      * The shares of the children of an environment that answers for {@code share} environments, itself included. They add up
-     * to {@code share - 1} and differ by at most one. Children at the last depth have no children: there breadth gives way.
+     * to {@code share - 1}. As few children as possible get more than themselves, and those get about the same: whoever invokes
+     * needs a client, and that takes time and memory from an environment that is there for users. Children at the last depth
+     * have no children: there breadth gives way.
      *
      * @param share 1 or more
      * @param fanOut 1 or more
@@ -27,9 +29,12 @@ final class Fanout {
             throw new IllegalArgumentException("no children below depth " + MAX_DEPTH);
         }
         int others = share - 1;
-        int children = Math.min(others, Math.max(fanOut, fewest(others, MAX_DEPTH - depth)));
+        int breadth = Math.max(fanOut, fewest(others, MAX_DEPTH - depth));
+        int children = Math.min(others, breadth);
+        int grandchildren = others - children;
+        int parents = Math.min(children, Math.ceilDiv(grandchildren, breadth));
         return IntStream.range(0, children)
-                .map(i -> others / children + (i < others % children ? 1 : 0))
+                .map(i -> i < parents ? 1 + grandchildren / parents + (i < grandchildren % parents ? 1 : 0) : 1)
                 .boxed()
                 .toList();
     }

@@ -7,6 +7,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -84,11 +85,17 @@ class LambdaInvoker implements Invoker {
         if (response.functionError() != null) {
             return new Outcome.Failed(response.functionError() + ": " + message(payload));
         }
+        return answer(payload)
+                .<Outcome>map(Outcome.Answered::new)
+                .orElseGet(() -> new Outcome.Failed(
+                        "answered " + shortened(payload) + " to a hold; does the function carry the warmer?"));
+    }
+
+    private Optional<HoldAnswer> answer(String payload) {
         try {
-            return new Outcome.Answered(json.readValue(payload, HoldAnswer.class));
+            return Optional.ofNullable(json.readValue(payload, HoldAnswer.class));
         } catch (JsonProcessingException e) {
-            return new Outcome.Failed(
-                    "answered " + shortened(payload) + " to a hold; does the function carry the warmer?");
+            return Optional.empty();
         }
     }
 

@@ -31,16 +31,15 @@ record Pricing(int memoryMegabytes, Rates rates, Optional<String> pricedAs) {
     }
 
     BigDecimal gbSeconds(Duration billed) {
-        return BigDecimal.valueOf(billed.toMillis())
-                .multiply(BigDecimal.valueOf(memoryMegabytes))
-                .divide(BigDecimal.valueOf(1000L * 1024), PLACES, RoundingMode.HALF_UP)
-                .stripTrailingZeros();
+        return plain(Rates.gbSeconds(memoryMegabytes, billed));
     }
 
     BigDecimal usd(Duration billed, int requests) {
-        return rates.duration(gbSeconds(billed))
-                .add(rates.requests(BigDecimal.valueOf(requests)))
-                .setScale(PLACES, RoundingMode.HALF_UP)
-                .stripTrailingZeros();
+        return plain(rates.duration(gbSeconds(billed)).add(rates.requests(BigDecimal.valueOf(requests))));
+    }
+
+    private static BigDecimal plain(BigDecimal amount) {
+        BigDecimal shortest = amount.setScale(PLACES, RoundingMode.HALF_UP).stripTrailingZeros();
+        return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
     }
 }

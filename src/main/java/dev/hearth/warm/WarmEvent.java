@@ -22,7 +22,17 @@ sealed interface WarmEvent {
      * @param id names the cycle, so that a delivery that comes twice is led once; absent when sent by hand
      * @param scheduledAt when it was due, so that a cycle that comes too late is dropped; absent when sent by hand
      */
-    record Cycle(long target, Optional<String> id, Optional<Instant> scheduledAt) implements WarmEvent {}
+    record Cycle(long target, Optional<String> id, Optional<Instant> scheduledAt) implements WarmEvent {
+
+        /** This cycle as the payload of an invocation. */
+        ObjectNode toJson() {
+            ObjectNode root = JsonNodeFactory.instance.objectNode();
+            ObjectNode cycle = root.putObject(KEY).putObject("cycle").put("target", target);
+            id.ifPresent(known -> cycle.put("id", known));
+            scheduledAt.ifPresent(known -> cycle.put("scheduledAt", known.toString()));
+            return root;
+        }
+    }
 
     /**
      * Stay busy until a moment, so that no other invocation of the round comes to this environment.
@@ -98,7 +108,9 @@ sealed interface WarmEvent {
                     || !value.canConvertToLong()
                     || value.longValue() < 1
                     || value.longValue() > max) {
-                throw complaint(name, "a whole number of 1" + (max < Integer.MAX_VALUE ? " to " + max : " or more"));
+                throw complaint(
+                        name,
+                        max == 1 ? "1" : "a whole number of 1" + (max < Integer.MAX_VALUE ? " to " + max : " or more"));
             }
             return value.longValue();
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 
 /**
@@ -285,7 +286,7 @@ public class Warmer {
             return spread.isPositive() ? windows.learnt(spread) : window;
         }
 
-        private static int sum(List<HoldAnswer> answers, java.util.function.ToIntFunction<HoldAnswer> count) {
+        private static int sum(List<HoldAnswer> answers, ToIntFunction<HoldAnswer> count) {
             return answers.stream().mapToInt(count).sum();
         }
 

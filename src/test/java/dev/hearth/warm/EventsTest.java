@@ -125,7 +125,7 @@ class EventsTest {
                     {"hearth":{"cycle":{"target":1,"scheduledAt":"noon"}}}  | hearth.cycle.scheduledAt must be an instant like 2026-11-23T18:00:00Z, but is "noon"
                     {"hearth":{"hold":{}}}                                  | hearth.hold.depth must be a whole number of 1 to 3, but is missing
                     {"hearth":{"hold":{"cycleId":"c","until":"2026-11-23T18:00:00Z","share":1,"depth":4}}} | hearth.hold.depth must be a whole number of 1 to 3, but is 4
-                    {"hearth":{"hold":{"cycleId":"c","until":"2026-11-23T18:00:00Z","share":2,"depth":3}}} | hearth.hold.share must be a whole number of 1 to 1, but is 2
+                    {"hearth":{"hold":{"cycleId":"c","until":"2026-11-23T18:00:00Z","share":2,"depth":3}}} | hearth.hold.share must be 1, but is 2
                     {"hearth":{"hold":{"cycleId":"c","until":"2026-11-23T18:00:00Z","share":101,"depth":1}}} | hearth.hold.share must be at most hearth.warm.max-target, 100, but is 101
                     {"hearth":{"hold":{"cycleId":"c","share":1,"depth":1}}} | hearth.hold.until must be an instant like 2026-11-23T18:00:00Z, but is missing
                     null                                                    | The event is neither an HTTP API request

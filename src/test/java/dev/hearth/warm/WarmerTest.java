@@ -1,0 +1,543 @@
+package dev.hearth.warm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hearth.cost.Architecture;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class WarmerTest {
+    private final FakeClock clock = new FakeClock();
+    private final FakeLambda lambda = new FakeLambda(clock);
+    private final List<String> log = new ArrayList<>();
+    private final Map<String, String> settings = new HashMap<>();
+    private Deployment deployment = FakeLambda.deployment("us-east-1");
+    private Environment environment = new Environment(deployment, clock);
+    private int cycles;
+    private Warmer warmer = warmer();
+
+    private Warmer warmer() {
+        environment = new Environment(deployment, clock);
+        environment.arrive();
+        return new Warmer(
+                FakeLambda.config(settings),
+                environment,
+                deployment,
+                lambda,
+                new Metrics(deployment, log::add),
+                clock,
+                clock);
+    }
+
+    private void set(String name, String value) {
+        settings.put("hearth.warm." + name, value);
+        warmer = warmer();
+    }
+
+    private Invocation invocation(Duration left) {
+        return new Invocation(
+                "request", Callee.of(FakeLambda.ARN), clock.instant().plus(left));
+    }
+
+    private CycleReport lead(WarmEvent.Cycle cycle) {
+        return warmer.lead(cycle, invocation(Duration.ofMinutes(1)), environment.arrive());
+    }
+
+    private CycleReport lead(long target) {
+        CycleReport report = lead(new WarmEvent.Cycle(target, Optional.of("cycle " + cycles++), Optional.empty()));
+        clock.advance(Duration.ofMinutes(5));
+        return report;
+    }
+
+    private static Optional<Outcome> failed() {
+        return Optional.of(new Outcome.Failed("Unhandled: boom"));
+    }
+
+    @Nested
+    class A_round {
+        @Test
+        void holds_the_whole_target_with_one_deadline() {
+            CycleReport report = lead(20);
+            assertEquals(1, lambda.rounds().size());
+            assertEquals(19, lambda.rounds().getFirst().size());
+            assertEquals(
+                    FakeClock.START.plusMillis(100), lambda.holds().getFirst().until());
+            assertEquals(20, report.reached());
+            assertEquals(1, report.rounds());
+            assertEquals(Optional.empty(), report.stopped());
+        }
+
+        @Test
+        void calls_the_function_and_qualifier_that_was_invoked() {
+            lead(2);
+            assertEquals(List.of(new Callee("hearth", Optional.of("live"))), lambda.callees());
+        }
+
+        @Test
+        void sets_its_deadline_only_when_the_client_is_there() {
+            lambda.connectingIn(Duration.ofSeconds(3));
+            lead(2);
+            assertEquals(1, lambda.connects());
+            assertEquals(
+                    FakeClock.START.plusSeconds(3).plusMillis(100),
+                    lambda.holds().getFirst().until());
+        }
+
+        @Test
+        void counts_distinct_environments_and_not_answers() {
+            set("rounds", "1");
+            lambda.launching(Duration.ofMillis(30)).withWarm(20);
+            CycleReport report = lead(20);
+            assertEquals(19, lambda.holds().size());
+            assertEquals(1 + 3, report.reached());
+        }
+
+        @Test
+        void tells_cold_from_warm() {
+            lambda.withWarm(15);
+            assertEquals(4, lead(20).cold());
+        }
+
+        @Test
+        void counts_its_own_cold_start() {
+            Environment.Arrival first = new Environment.Arrival(clock.instant(), true);
+            WarmEvent.Cycle cycle = new WarmEvent.Cycle(1, Optional.empty(), Optional.empty());
+            assertEquals(
+                    1,
+                    warmer.lead(cycle, invocation(Duration.ofMinutes(1)), first).cold());
+        }
+
+        @Test
+        void forms_a_tree_beyond_the_fan_out() {
+            set("fan-out", "4");
+            lead(10);
+            assertEquals(
+                    List.of(4, 3, 1, 1),
+                    lambda.rounds().getFirst().stream()
+                            .map(WarmEvent.Hold::share)
+                            .sorted((a, b) -> b - a)
+                            .toList());
+            assertTrue(lambda.holds().stream().allMatch(hold -> hold.depth() == 1));
+        }
+    }
+
+    @Nested
+    class A_cycle_that_falls_short {
+        @Test
+        void takes_the_whole_target_again_with_at_least_twice_the_window() {
+            lambda.launching(Duration.ofMillis(10)).withWarm(20);
+            CycleReport report = lead(20);
+            assertEquals(2, report.rounds());
+            assertEquals(20, report.reached());
+            assertEquals(
+                    List.of(19, 19), lambda.rounds().stream().map(List::size).toList());
+            assertTrue(report.window().compareTo(Duration.ofMillis(200)) >= 0, report::toString);
+        }
+
+        @Test
+        void ends_after_so_many_rounds() {
+            set("rounds", "3");
+            set("max-window", "150ms");
+            lambda.launching(Duration.ofMillis(100)).withWarm(20);
+            CycleReport report = lead(20);
+            assertEquals(3, report.rounds());
+            assertEquals(Optional.of("after 3 rounds (hearth.warm.rounds)"), report.stopped());
+            assertEquals(Duration.ofMillis(150), report.window());
+        }
+
+        @Test
+        void begins_no_round_that_does_not_fit_before_the_time_out() {
+            lambda.launching(Duration.ofMillis(10)).withWarm(20);
+            WarmEvent.Cycle cycle = new WarmEvent.Cycle(20, Optional.empty(), Optional.empty());
+            CycleReport report = warmer.lead(cycle, invocation(Duration.ofMillis(800)), environment.arrive());
+            assertEquals(1, report.rounds());
+            assertEquals(
+                    Optional.of("a round of 380 ms does not fit before the function's time-out"), report.stopped());
+        }
+
+        @Test
+        void begins_none_at_all_where_the_first_does_not_fit() {
+            WarmEvent.Cycle cycle = new WarmEvent.Cycle(20, Optional.empty(), Optional.empty());
+            CycleReport report = warmer.lead(cycle, invocation(Duration.ofMillis(600)), environment.arrive());
+            assertEquals(0, report.rounds());
+            assertEquals(1, report.reached());
+            assertEquals(List.of(), lambda.holds());
+        }
+    }
+
+    @Nested
+    class The_window {
+        @Test
+        void is_learnt_from_the_spread() {
+            lambda.launching(Duration.ofMillis(4)).withWarm(20);
+            CycleReport first = lead(20);
+            assertEquals(Duration.ofMillis(76), first.spread());
+            assertEquals(Duration.ofMillis(152), lead(20).window());
+        }
+
+        @Test
+        void is_never_below_its_minimum_nor_above_its_maximum() {
+            lambda.launching(Duration.ofNanos(1)).withWarm(20);
+            lead(20);
+            assertEquals(Duration.ofMillis(100), lead(20).window());
+            set("max-window", "120ms");
+            lambda.launching(Duration.ofMillis(5));
+            lead(20);
+            assertEquals(Duration.ofMillis(120), lead(20).window());
+        }
+
+        @Test
+        void learns_nothing_from_environments_that_had_to_start_first() {
+            lambda.launching(Duration.ofMillis(4));
+            CycleReport report = lead(20);
+            assertEquals(20 - 1, report.cold());
+            assertEquals(Duration.ZERO, report.spread());
+            assertEquals(Duration.ofMillis(100), lead(20).window());
+        }
+
+        @Test
+        void stays_wide_after_a_cycle_that_fell_short() {
+            set("rounds", "1");
+            lambda.launching(Duration.ofMillis(10)).withWarm(20);
+            lead(20);
+            assertEquals(Duration.ofMillis(380), lead(20).window());
+        }
+    }
+
+    @Nested
+    class What_is_dropped {
+        private CycleReport lead(String id, Instant scheduledAt, long target) {
+            return WarmerTest.this.lead(new WarmEvent.Cycle(target, Optional.of(id), Optional.of(scheduledAt)));
+        }
+
+        @Test
+        void is_a_cycle_older_than_max_age() {
+            CycleReport report = lead("a", clock.instant().minusSeconds(121), 20);
+            assertEquals(Optional.of("stale"), report.dropped());
+            assertEquals(0, report.reached());
+            assertEquals(List.of(), lambda.holds());
+        }
+
+        @Test
+        void is_no_cycle_of_exactly_max_age() {
+            assertEquals(
+                    Optional.empty(),
+                    lead("a", clock.instant().minusSeconds(120), 2).dropped());
+        }
+
+        @Test
+        void is_a_cycle_with_an_id_that_was_led() {
+            lead("a", clock.instant(), 2);
+            assertEquals(
+                    Optional.of("repeated"),
+                    lead("a", clock.instant().plusSeconds(1), 2).dropped());
+            assertEquals(1, lambda.holds().size());
+        }
+
+        @Test
+        void is_a_second_delivery_under_another_id() {
+            lead("a", clock.instant(), 2);
+            assertEquals(Optional.of("repeated"), lead("b", clock.instant(), 2).dropped());
+        }
+
+        @Test
+        void is_no_larger_cycle_of_the_same_moment() {
+            lead("a", clock.instant(), 2);
+            assertEquals(Optional.empty(), lead("b", clock.instant(), 3).dropped());
+        }
+
+        @Test
+        void is_a_cycle_that_held_this_environment_already() {
+            hold(new WarmEvent.Hold("a", clock.instant(), 1, 1));
+            assertEquals(Optional.of("repeated"), lead("a", clock.instant(), 2).dropped());
+        }
+
+        @Test
+        void is_no_cycle_after_a_stale_one_of_the_same_id() {
+            lead("a", clock.instant().minusSeconds(3600), 2);
+            assertEquals(Optional.empty(), lead("a", clock.instant(), 2).dropped());
+        }
+
+        @Test
+        void is_measured_by_no_metric() {
+            lead("a", clock.instant().minusSeconds(3600), 2);
+            assertEquals(List.of(), log);
+        }
+    }
+
+    @Nested
+    class Throttling {
+        @Test
+        void is_reported_and_ends_the_cycle_without_a_retry() {
+            AtomicInteger left = new AtomicInteger(9);
+            lambda.with(hold -> left.getAndDecrement() > 0
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Outcome.Throttled("throttled: ReservedFunctionConcurrentInvocationLimitExceeded")));
+            CycleReport report = lead(20);
+            assertEquals(10, report.reached());
+            assertEquals(10, report.throttled());
+            assertEquals(1, report.rounds());
+            assertEquals(19, lambda.holds().size());
+            assertEquals(Optional.of("throttled"), report.stopped());
+            assertEquals(Optional.of("throttled: ReservedFunctionConcurrentInvocationLimitExceeded"), report.problem());
+        }
+
+        @Test
+        void of_a_childs_children_counts_too() {
+            set("fan-out", "2");
+            lambda.with(hold -> Optional.of(new Outcome.Answered(new HoldAnswer(
+                    "child " + hold.share(),
+                    false,
+                    clock.instant(),
+                    Optional.empty(),
+                    Duration.ZERO,
+                    List.of(),
+                    hold.share() - 1,
+                    0,
+                    Optional.of("throttled: below")))));
+            CycleReport report = lead(5);
+            assertEquals(2, report.throttled());
+            assertEquals(1, report.rounds());
+            assertEquals(Optional.of("throttled: below"), report.problem());
+        }
+    }
+
+    @Nested
+    class A_child_that_fails {
+        @Test
+        void is_counted_and_the_rest_goes_on() {
+            set("rounds", "1");
+            AtomicInteger number = new AtomicInteger();
+            lambda.with(hold -> number.incrementAndGet() == 7 ? failed() : Optional.empty());
+            CycleReport report = lead(20);
+            assertEquals(19, report.reached());
+            assertEquals(1, report.failed());
+            assertEquals(Optional.of("Unhandled: boom"), report.problem());
+        }
+
+        @Test
+        void is_made_up_for_by_another_round() {
+            AtomicInteger number = new AtomicInteger();
+            lambda.with(hold -> number.incrementAndGet() == 7 ? failed() : Optional.empty());
+            CycleReport report = lead(20);
+            assertEquals(20, report.reached());
+            assertEquals(2, report.rounds());
+            assertEquals(1, report.failed());
+        }
+
+        @Test
+        void takes_no_further_round_where_all_of_them_do() {
+            lambda.with(hold -> failed());
+            CycleReport report = lead(20);
+            assertEquals(1, report.rounds());
+            assertEquals(19, report.failed());
+            assertEquals(1, report.reached());
+            assertEquals(Optional.of("every child failed"), report.stopped());
+        }
+
+        @Test
+        void by_never_answering_does_not_keep_the_leader_beyond_its_own_time_out() throws InterruptedException {
+            CountDownLatch never = new CountDownLatch(1);
+            Invoker deaf = new Invoker() {
+                @Override
+                public void connect(Callee callee) {}
+
+                @Override
+                public Outcome invoke(Callee callee, WarmEvent.Hold hold) {
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        return new Outcome.Failed("interrupted");
+                    }
+                    return new Outcome.Failed("unexpected");
+                }
+            };
+            Warmer leader = new Warmer(
+                    FakeLambda.config(settings),
+                    environment,
+                    deployment,
+                    deaf,
+                    new Metrics(deployment, log::add),
+                    clock,
+                    clock);
+            WarmEvent.Cycle cycle = new WarmEvent.Cycle(5, Optional.empty(), Optional.empty());
+            CycleReport report = leader.lead(cycle, invocation(Duration.ofMillis(610)), environment.arrive());
+            assertEquals(4, report.failed());
+            assertEquals(Optional.of("no answer before this function's own time-out"), report.problem());
+        }
+    }
+
+    @Nested
+    class The_target {
+        @Test
+        void is_capped_and_the_report_says_so() {
+            set("max-target", "10");
+            CycleReport report = lead(1_000_000_000_000L);
+            assertEquals(10, report.target());
+            assertEquals(Optional.of(1_000_000_000_000L), report.asked());
+            assertEquals(9, lambda.holds().size());
+        }
+
+        @Test
+        void of_one_is_this_environment_and_invokes_nothing() {
+            CycleReport report = lead(1);
+            assertEquals(1, report.reached());
+            assertEquals(Optional.empty(), report.asked());
+            assertEquals(0, lambda.connects());
+            assertEquals(List.of(), lambda.holds());
+            assertEquals(List.of(), clock.pauses());
+        }
+    }
+
+    @Nested
+    class The_report {
+        @Test
+        void adds_up_what_aws_bills() {
+            CycleReport report = lead(20);
+            assertEquals(Optional.of(new BigDecimal("1.9")), report.billedGbSeconds());
+            assertEquals(Optional.of(new BigDecimal("0.000035667")), report.costUsd());
+            assertEquals(Optional.empty(), report.pricedAs());
+        }
+
+        @Test
+        void says_whose_prices_it_took_where_the_region_has_none() {
+            deployment = FakeLambda.deployment("eu-nowhere-1");
+            warmer = warmer();
+            CycleReport report = lead(20);
+            assertEquals(Optional.of("us-east-1"), report.pricedAs());
+            assertEquals(Optional.of(new BigDecimal("0.000035667")), report.costUsd());
+        }
+
+        @Test
+        void has_no_cost_outside_Lambda() {
+            deployment = Deployment.of(Map.of(), "amd64");
+            warmer = warmer();
+            CycleReport report = lead(2);
+            assertEquals(Optional.empty(), report.billedGbSeconds());
+            assertEquals(Optional.empty(), report.costUsd());
+        }
+
+        @Test
+        void is_a_metrics_line_and_the_environments_last_cycle() {
+            CycleReport report = lead(20);
+            assertEquals(1, log.size());
+            assertEquals(Optional.of(report), environment.lastCycle());
+        }
+
+        @Test
+        void names_the_request_where_the_cycle_has_no_name() {
+            assertEquals(
+                    "request",
+                    lead(new WarmEvent.Cycle(1, Optional.empty(), Optional.empty()))
+                            .cycleId());
+        }
+    }
+
+    private HoldAnswer hold(WarmEvent.Hold hold) {
+        return warmer.hold(hold, invocation(Duration.ofMinutes(1)), environment.arrive());
+    }
+
+    @Nested
+    class A_held_environment {
+        @Test
+        void stays_until_the_deadline_and_says_who_it_is() {
+            environment.servesUser(FakeClock.START);
+            HoldAnswer answer = hold(new WarmEvent.Hold("a", clock.instant().plusMillis(70), 1, 1));
+            assertEquals(List.of(Duration.ofMillis(70)), clock.pauses());
+            assertEquals("leader", answer.id());
+            assertEquals(FakeClock.START, answer.arrivedAt());
+            assertEquals(Optional.of(FakeClock.START), answer.lastUserRequestAt());
+            assertEquals(Duration.ofMillis(70), answer.billed());
+            assertEquals(List.of(), answer.children());
+        }
+
+        @Test
+        void answers_at_once_when_it_comes_late() {
+            hold(new WarmEvent.Hold("a", clock.instant().minusMillis(1), 1, 1));
+            assertEquals(List.of(), clock.pauses());
+        }
+
+        @Test
+        void never_stays_longer_than_the_longest_window() {
+            hold(new WarmEvent.Hold("a", clock.instant().plus(Duration.ofDays(3650)), 1, 1));
+            assertEquals(List.of(Duration.ofSeconds(2)), clock.pauses());
+        }
+
+        @Test
+        void never_stays_into_its_own_time_out() {
+            warmer.hold(
+                    new WarmEvent.Hold("a", clock.instant().plusSeconds(1), 1, 1),
+                    invocation(Duration.ofMillis(900)),
+                    environment.arrive());
+            assertEquals(List.of(Duration.ofMillis(400)), clock.pauses());
+        }
+
+        @Test
+        void makes_no_client_for_itself_alone() {
+            hold(new WarmEvent.Hold("a", clock.instant(), 1, 1));
+            assertEquals(0, lambda.connects());
+            assertEquals(List.of(), lambda.holds());
+        }
+
+        @Test
+        void invokes_its_share_before_it_holds_and_passes_the_answers_on() {
+            Instant until = clock.instant().plusMillis(70);
+            HoldAnswer answer = hold(new WarmEvent.Hold("a", until, 4, 1));
+            assertEquals(
+                    List.of(new WarmEvent.Hold("a", until, 1, 2)),
+                    lambda.holds().stream().distinct().toList());
+            assertEquals(3, lambda.holds().size());
+            assertEquals(3, answer.children().size());
+            assertEquals(4, answer.all().count());
+            assertEquals(List.of(Duration.ofMillis(70)), clock.pauses());
+        }
+
+        @Test
+        void passes_on_what_went_wrong_below() {
+            lambda.with(hold -> failed());
+            HoldAnswer answer = hold(new WarmEvent.Hold("a", clock.instant(), 4, 1));
+            assertEquals(3, answer.failed());
+            assertEquals(Optional.of("Unhandled: boom"), answer.problem());
+        }
+
+        @Test
+        void refuses_a_share_beyond_the_largest_target() {
+            set("max-target", "10");
+            BadEvent refused =
+                    assertThrows(BadEvent.class, () -> hold(new WarmEvent.Hold("a", clock.instant(), 11, 1)));
+            assertEquals(
+                    "hearth.hold.share must be at most hearth.warm.max-target, 10, but is 11", refused.getMessage());
+            assertEquals(List.of(), lambda.holds());
+        }
+    }
+
+    @Test
+    void an_environment_that_provisioned_concurrency_started_bills_no_start() {
+        deployment = new Deployment(
+                Optional.of("hearth"),
+                Optional.of("us-east-1"),
+                Optional.of(1024),
+                Optional.of("leader"),
+                true,
+                Architecture.X86);
+        warmer = warmer();
+        HoldAnswer answer = warmer.hold(
+                new WarmEvent.Hold("a", clock.instant(), 1, 1),
+                invocation(Duration.ofMinutes(1)),
+                new Environment.Arrival(clock.instant(), true));
+        assertEquals(Duration.ZERO, answer.billed());
+    }
+}
