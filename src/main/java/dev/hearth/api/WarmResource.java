@@ -31,7 +31,7 @@ public class WarmResource {
      * The answer.
      *
      * @param id distinct from every other environment's
-     * @param cold whether this very request was its first invocation
+     * @param cold whether this very request had to wait for its start
      * @param readyAt when it had started
      * @param age how long ago that was, as ISO 8601 has it
      * @param lastCycle the last cycle that it led, if any
@@ -52,7 +52,7 @@ public class WarmResource {
         }
         return RestResponse.ok(new Warmth(
                 environment.id(),
-                environment.servesItsFirst(),
+                environment.servesCold(),
                 environment.readyAt(),
                 Duration.between(environment.readyAt(), clock.instant()),
                 environment.lastCycle()));

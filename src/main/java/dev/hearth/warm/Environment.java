@@ -39,12 +39,13 @@ public class Environment {
      * An invocation's arrival.
      *
      * @param at when
-     * @param first whether it is this environment's first
+     * @param cold whether it is the first, and had to wait for this environment's start
      */
-    record Arrival(Instant at, boolean first) {}
+    record Arrival(Instant at, boolean cold) {}
 
     Arrival arrive() {
-        return new Arrival(clock.instant(), invocations.getAndIncrement() == 0);
+        invocations.incrementAndGet();
+        return new Arrival(clock.instant(), servesCold());
     }
 
     void servesUser(Instant at) {
@@ -70,9 +71,9 @@ public class Environment {
         return ready;
     }
 
-    /** Whether what it serves now is its first invocation. */
-    public boolean servesItsFirst() {
-        return invocations.get() == 1;
+    /** Whether what it serves now had to wait for its start; what provisioned concurrency started has waited for nothing. */
+    public boolean servesCold() {
+        return invocations.get() == 1 && !deployment.provisioned();
     }
 
     /** When it last served a user's request. */

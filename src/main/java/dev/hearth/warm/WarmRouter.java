@@ -39,7 +39,7 @@ public class WarmRouter implements RequestHandler<APIGatewayV2HTTPEvent, APIGate
     public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
         Environment.Arrival arrival = environment.arrive();
         if (isHttp(event)) {
-            if (arrival.first()) {
+            if (arrival.cold()) {
                 metrics.userColdStart(arrival.at());
             }
             environment.servesUser(arrival.at());

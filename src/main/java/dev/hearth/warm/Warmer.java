@@ -84,7 +84,7 @@ public class Warmer {
         pauseUntil(earliest(hold.until(), arrival.at().plus(config.maxWindow()), lastMoment(invocation)));
         return new HoldAnswer(
                 environment.id(),
-                arrival.first(),
+                arrival.cold(),
                 arrival.at(),
                 environment.lastUserRequestAt(),
                 billed(arrival),
@@ -157,7 +157,7 @@ public class Warmer {
     /** What AWS bills for an invocation that ends now: whole milliseconds, the start included where there was one to wait for. */
     private Duration billed(Environment.Arrival arrival) {
         Duration duration = Duration.between(arrival.at(), clock.instant());
-        Duration billed = arrival.first() && !deployment.provisioned() ? duration.plus(environment.start()) : duration;
+        Duration billed = arrival.cold() ? duration.plus(environment.start()) : duration;
         return Duration.ofMillis(billed.plusNanos(999_999).toMillis());
     }
 
@@ -214,7 +214,7 @@ public class Warmer {
 
         CycleReport run() {
             reached.add(environment.id());
-            if (arrival.first()) {
+            if (arrival.cold()) {
                 cold.add(environment.id());
             }
             Optional<String> stopped = Optional.empty();

@@ -25,10 +25,18 @@ class EnvironmentTest {
     @Test
     void only_the_first_invocation_is_cold() {
         Environment environment = outsideLambda(clock);
-        assertTrue(environment.arrive().first());
-        assertTrue(environment.servesItsFirst());
-        assertFalse(environment.arrive().first());
-        assertFalse(environment.servesItsFirst());
+        assertTrue(environment.arrive().cold());
+        assertTrue(environment.servesCold());
+        assertFalse(environment.arrive().cold());
+        assertFalse(environment.servesCold());
+    }
+
+    @Test
+    void what_provisioned_concurrency_started_is_never_cold() {
+        Environment environment = new Environment(
+                Deployment.of(Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "provisioned-concurrency"), "amd64"), clock);
+        assertFalse(environment.arrive().cold());
+        assertFalse(environment.servesCold());
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.hearth.cost.Architecture;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -465,6 +464,16 @@ class WarmerTest {
         }
 
         @Test
+        void bills_its_start_where_that_was_waited_for() {
+            WarmEvent.Hold hold = new WarmEvent.Hold("a", clock.instant(), 1, 1);
+            Environment.Arrival cold = new Environment.Arrival(clock.instant(), true);
+            HoldAnswer answer = warmer.hold(hold, invocation(Duration.ofMinutes(1)), cold);
+            assertTrue(answer.cold());
+            assertTrue(answer.billed().isPositive(), "this process has started, which took a while");
+            assertEquals(Duration.ZERO, hold(hold).billed());
+        }
+
+        @Test
         void answers_at_once_when_it_comes_late() {
             hold(new WarmEvent.Hold("a", clock.instant().minusMillis(1), 1, 1));
             assertEquals(List.of(), clock.pauses());
@@ -522,22 +531,5 @@ class WarmerTest {
                     "hearth.hold.share must be at most hearth.warm.max-target, 10, but is 11", refused.getMessage());
             assertEquals(List.of(), lambda.holds());
         }
-    }
-
-    @Test
-    void an_environment_that_provisioned_concurrency_started_bills_no_start() {
-        deployment = new Deployment(
-                Optional.of("hearth"),
-                Optional.of("us-east-1"),
-                Optional.of(1024),
-                Optional.of("leader"),
-                true,
-                Architecture.X86);
-        warmer = warmer();
-        HoldAnswer answer = warmer.hold(
-                new WarmEvent.Hold("a", clock.instant(), 1, 1),
-                invocation(Duration.ofMinutes(1)),
-                new Environment.Arrival(clock.instant(), true));
-        assertEquals(Duration.ZERO, answer.billed());
     }
 }
