@@ -33,7 +33,7 @@ final class Fleet {
     private final RandomGenerator random;
     private final Consumer<Action> actions;
 
-    private final Map<EnvironmentId, Sandbox> sandboxes = new LinkedHashMap<>();
+    private final Map<EnvironmentId, Member> members = new LinkedHashMap<>();
     /** Invocations for which an environment is about to become free; never more than there are such environments. */
     private final Deque<Call> waiting = new ArrayDeque<>();
 
@@ -72,7 +72,7 @@ final class Fleet {
     /** Takes an environment for the invocation, or says why there is none to be had. */
     Optional<Reason> place(Instant now, Call call) {
         Optional<Reason> refusal = concurrency.refusal(this);
-        Optional<Sandbox> idle = pool.idle();
+        Optional<Member> idle = pool.idle();
         if ((refusal.isPresent() || idle.isEmpty()) && waiting.size() < pool.almostFree()) {
             // An answer is out before its environment asks for more: a caller that comes right back meets this gap.
             waiting.add(call);
@@ -81,7 +81,7 @@ final class Fleet {
         if (refusal.isPresent()) {
             return refuse(call, refusal.get());
         }
-        Optional<Sandbox> free = idle.or(pool::reset);
+        Optional<Member> free = idle.or(pool::reset);
         if (free.isPresent()) {
             route(now, free.get(), call);
             return Optional.empty();
@@ -89,8 +89,8 @@ final class Fleet {
         if (!starts.take(now)) {
             return refuse(call, Reason.RATE);
         }
-        Sandbox sandbox = start(Initialization.ON_DEMAND, EnvironmentState.AWAITED);
-        sandbox.call = Optional.of(call);
+        Member member = start(Initialization.ON_DEMAND, EnvironmentState.AWAITED);
+        member.call = Optional.of(call);
         call.cold = true;
         return Optional.empty();
     }
@@ -102,8 +102,8 @@ final class Fleet {
 
     /** Starts what provisioned concurrency lacks and ends what it has too much. */
     void provision() {
-        List<Sandbox> provisioned = sandboxes.values().stream()
-                .filter(sandbox -> sandbox.provisioned() && sandbox.outdated.isEmpty())
+        List<Member> provisioned = members.values().stream()
+                .filter(member -> member.provisioned() && member.outdated.isEmpty())
                 .toList();
         for (int n = provisioned.size(); n < settings.provisionedConcurrency(); n++) {
             start(Initialization.PROVISIONED_CONCURRENCY, EnvironmentState.STARTING);
@@ -118,203 +118,203 @@ final class Fleet {
         settings = changed;
         if (changed.routing() != old.routing()) {
             pool = new Pool(changed.routing(), random);
-            sandboxes.values().forEach(pool::enter);
+            members.values().forEach(pool::enter);
         }
         boolean same = changed.memory().equals(old.memory())
                 && changed.timeout().equals(old.timeout())
                 && changed.environment().equals(old.environment());
         if (!same) {
-            List.copyOf(sandboxes.values()).forEach(sandbox -> outdate(sandbox, "the configuration changed"));
+            List.copyOf(members.values()).forEach(member -> outdate(member, "the configuration changed"));
         }
         provision();
     }
 
     /** Ends the environments on demand that have no invocation. */
     void retireIdle() {
-        pool.free().stream().filter(sandbox -> !sandbox.provisioned()).forEach(sandbox -> end(sandbox, "retired"));
+        pool.free().stream().filter(member -> !member.provisioned()).forEach(member -> end(member, "retired"));
     }
 
     /** Ends all environments at once; who waits for them is told. */
     void close(Instant now, String why) {
         List<Call> orphans = new ArrayList<>(waiting);
         waiting.clear();
-        for (Sandbox sandbox : List.copyOf(sandboxes.values())) {
-            sandbox.call
+        for (Member member : List.copyOf(members.values())) {
+            member.call
                     .filter(call -> call.answer.isEmpty() || call.request.wantsLog())
                     .ifPresent(orphans::add);
-            end(sandbox, why);
+            end(member, why);
         }
         orphans.forEach(call -> call.tell(now, new Outcome.Unavailable(call.requestId, why)));
     }
 
     /** An environment that is not, or no longer, of this fleet is not heard. */
     void happened(Instant now, EnvironmentId environment, EnvironmentEvent event) {
-        Sandbox sandbox = sandboxes.get(environment);
-        if (sandbox == null) {
+        Member member = members.get(environment);
+        if (member == null) {
             return;
         }
         switch (event) {
-            case EnvironmentEvent.Ready ready -> ready(now, sandbox, ready);
-            case EnvironmentEvent.InitFailed failed -> initFailed(now, sandbox, failed);
-            case EnvironmentEvent.Wrote wrote -> wrote(sandbox, wrote.line());
-            case EnvironmentEvent.Answered answered -> answered(now, sandbox, answered);
-            case EnvironmentEvent.Idle idle -> idle(now, sandbox, idle);
-            case EnvironmentEvent.Exited exited -> exited(now, sandbox, exited);
+            case EnvironmentEvent.Ready ready -> ready(now, member, ready);
+            case EnvironmentEvent.InitFailed failed -> initFailed(now, member, failed);
+            case EnvironmentEvent.Wrote wrote -> wrote(member, wrote.line());
+            case EnvironmentEvent.Answered answered -> answered(now, member, answered);
+            case EnvironmentEvent.Idle idle -> idle(now, member, idle);
+            case EnvironmentEvent.Exited exited -> exited(now, member, exited);
         }
     }
 
-    private void ready(Instant now, Sandbox sandbox, EnvironmentEvent.Ready ready) {
-        boolean within = sandbox.state == EnvironmentState.RESTARTING;
-        move(sandbox, Trigger.READY);
+    private void ready(Instant now, Member member, EnvironmentEvent.Ready ready) {
+        boolean within = member.state == EnvironmentState.RESTARTING;
+        move(member, Trigger.READY);
         announce(new LambdaEvent.ColdStart(
-                settings.name(), sandbox.id, sandbox.initialization, ready.waited(), ready.init()));
-        sandbox.call.ifPresentOrElse(
+                settings.name(), member.id, member.initialization, ready.waited(), ready.init()));
+        member.call.ifPresentOrElse(
                 call -> {
                     call.init = within ? Optional.empty() : Optional.of(ready.init());
-                    handOver(now, sandbox, call, within ? now.minus(ready.init()) : now);
+                    handOver(now, member, call, within ? now.minus(ready.init()) : now);
                 },
-                () -> rest(now, sandbox));
+                () -> rest(now, member));
     }
 
-    private void initFailed(Instant now, Sandbox sandbox, EnvironmentEvent.InitFailed failed) {
-        boolean within = sandbox.state == EnvironmentState.RESTARTING;
-        move(sandbox, Trigger.INIT_FAILED);
-        announce(new LambdaEvent.InitFailed(settings.name(), sandbox.id, failed.failure()));
-        if (sandbox.call.isEmpty()) {
-            rest(now, sandbox);
+    private void initFailed(Instant now, Member member, EnvironmentEvent.InitFailed failed) {
+        boolean within = member.state == EnvironmentState.RESTARTING;
+        move(member, Trigger.INIT_FAILED);
+        announce(new LambdaEvent.InitFailed(settings.name(), member.id, failed.failure()));
+        if (member.call.isEmpty()) {
+            rest(now, member);
             return;
         }
-        Call call = sandbox.call.get();
+        Call call = member.call.get();
         call.log("INIT_REPORT Init Duration: " + Report.milliseconds(failed.init()) + " ms\tPhase: "
                 + (within ? "invoke" : "init") + "\t" + Report.status(failed.failure()));
         if (within) {
             Instant began = now.minus(failed.init());
-            call.handedOver(began, now, began.plus(sandbox.settings.timeout()));
+            call.handedOver(began, now, began.plus(member.settings.timeout()));
             call.failed(now, failed.failure(), failed.document());
-            finish(now, sandbox, failed.init(), failed.maximumMemoryMegabytes());
+            finish(now, member, failed.init(), failed.maximumMemoryMegabytes());
         } else {
-            startAnew(sandbox);
+            startAnew(member);
         }
     }
 
-    private void wrote(Sandbox sandbox, String line) {
-        sandbox.call.ifPresent(call -> call.log(line));
-        announce(new LambdaEvent.Logged(settings.name(), sandbox.id, line));
+    private void wrote(Member member, String line) {
+        member.call.ifPresent(call -> call.log(line));
+        announce(new LambdaEvent.Logged(settings.name(), member.id, line));
     }
 
-    private void answered(Instant now, Sandbox sandbox, EnvironmentEvent.Answered answered) {
-        move(sandbox, Trigger.ANSWERED);
-        sandbox.call.ifPresent(call -> call.answered(now, answered.answer()));
+    private void answered(Instant now, Member member, EnvironmentEvent.Answered answered) {
+        move(member, Trigger.ANSWERED);
+        member.call.ifPresent(call -> call.answered(now, answered.answer()));
     }
 
-    private void idle(Instant now, Sandbox sandbox, EnvironmentEvent.Idle idle) {
-        move(sandbox, Trigger.FINISHED);
-        if (sandbox.state == EnvironmentState.IDLE) {
+    private void idle(Instant now, Member member, EnvironmentEvent.Idle idle) {
+        move(member, Trigger.FINISHED);
+        if (member.state == EnvironmentState.IDLE) {
             // Its duration is the environment's; an init that was done again lies before it.
-            Duration before = sandbox.call
+            Duration before = member.call
                     .map(call -> Duration.between(call.started, call.handedOverAt))
                     .orElse(Duration.ZERO);
-            finish(now, sandbox, idle.duration().plus(before), idle.maximumMemoryMegabytes());
+            finish(now, member, idle.duration().plus(before), idle.maximumMemoryMegabytes());
         }
     }
 
-    private void exited(Instant now, Sandbox sandbox, EnvironmentEvent.Exited exited) {
-        move(sandbox, Trigger.EXITED);
+    private void exited(Instant now, Member member, EnvironmentEvent.Exited exited) {
+        move(member, Trigger.EXITED);
         announce(new LambdaEvent.Ended(
-                settings.name(), sandbox.id, exited.failure().message()));
-        if (sandbox.call.isEmpty()) {
-            rest(now, sandbox);
+                settings.name(), member.id, exited.failure().message()));
+        if (member.call.isEmpty()) {
+            rest(now, member);
             return;
         }
-        Call call = sandbox.call.get();
+        Call call = member.call.get();
         if (call.failure.isEmpty()) {
 
             call.failed(now, exited.failure(), Optional.empty());
-            finish(now, sandbox, Duration.between(call.started, now), exited.maximumMemoryMegabytes());
+            finish(now, member, Duration.between(call.started, now), exited.maximumMemoryMegabytes());
         } else {
-            finish(now, sandbox, sandbox.settings.timeout(), exited.maximumMemoryMegabytes());
+            finish(now, member, member.settings.timeout(), exited.maximumMemoryMegabytes());
         }
     }
 
-    private void timedOut(Instant now, Sandbox sandbox) {
-        move(sandbox, Trigger.TIMED_OUT);
-        actions.accept(new Action.Stop(sandbox.id));
-        Call call = sandbox.call.orElseThrow();
+    private void timedOut(Instant now, Member member) {
+        move(member, Trigger.TIMED_OUT);
+        actions.accept(new Action.Stop(member.id));
+        Call call = member.call.orElseThrow();
 
-        call.failed(now, Failure.timedOut(sandbox.settings.timeout()), Optional.empty());
+        call.failed(now, Failure.timedOut(member.settings.timeout()), Optional.empty());
     }
 
-    private void route(Instant now, Sandbox sandbox, Call call) {
-        deadlines.clear(sandbox);
-        move(sandbox, Trigger.ROUTED);
-        sandbox.call = Optional.of(call);
-        if (sandbox.state == EnvironmentState.BUSY) {
-            handOver(now, sandbox, call, now);
+    private void route(Instant now, Member member, Call call) {
+        deadlines.clear(member);
+        move(member, Trigger.ROUTED);
+        member.call = Optional.of(call);
+        if (member.state == EnvironmentState.BUSY) {
+            handOver(now, member, call, now);
         } else {
             call.cold = true;
-            startAnew(sandbox);
+            startAnew(member);
         }
     }
 
-    private void handOver(Instant now, Sandbox sandbox, Call call, Instant began) {
-        Instant deadline = began.plus(sandbox.settings.timeout());
-        actions.accept(new Action.HandOver(sandbox.id, call.handedOver(began, now, deadline)));
-        deadlines.set(sandbox, deadline, late -> timedOut(late, sandbox));
+    private void handOver(Instant now, Member member, Call call, Instant began) {
+        Instant deadline = began.plus(member.settings.timeout());
+        actions.accept(new Action.HandOver(member.id, call.handedOver(began, now, deadline)));
+        deadlines.set(member, deadline, late -> timedOut(late, member));
     }
 
-    private void finish(Instant now, Sandbox sandbox, Duration duration, int maximumMemoryMegabytes) {
-        Call call = sandbox.call.orElseThrow();
-        sandbox.call = Optional.empty();
-        deadlines.clear(sandbox);
+    private void finish(Instant now, Member member, Duration duration, int maximumMemoryMegabytes) {
+        Call call = member.call.orElseThrow();
+        member.call = Optional.empty();
+        deadlines.clear(member);
         Report report = new Report(
                 call.requestId,
-                sandbox.initialization,
+                member.initialization,
                 duration,
                 call.init,
-                sandbox.settings.memory(),
+                member.settings.memory(),
                 maximumMemoryMegabytes,
                 call.failure);
         call.ended(now, report);
         announce(new LambdaEvent.Invoked(
                 settings.name(),
-                sandbox.id,
+                member.id,
                 call.invocation.orElseThrow(),
                 call.answer.orElseThrow(),
                 call.cold,
                 report));
-        freed(now, sandbox);
+        freed(now, member);
     }
 
     /** It was busy and is not any more. */
-    private void freed(Instant now, Sandbox sandbox) {
-        if (sandbox.outdated.isPresent()) {
-            end(sandbox, sandbox.outdated.get());
+    private void freed(Instant now, Member member) {
+        if (member.outdated.isPresent()) {
+            end(member, member.outdated.get());
             if (waiting.size() > pool.almostFree()) {
                 Call call = waiting.remove();
                 place(now, call).ifPresent(reason -> call.tell(now, new Outcome.Throttled(call.requestId, reason)));
             }
         } else if (waiting.isEmpty()) {
-            rest(now, sandbox);
+            rest(now, member);
         } else {
-            route(now, sandbox, waiting.remove());
+            route(now, member, waiting.remove());
         }
     }
 
-    private void rest(Instant now, Sandbox sandbox) {
-        if (!sandbox.provisioned()) {
+    private void rest(Instant now, Member member) {
+        if (!member.provisioned()) {
             deadlines.set(
-                    sandbox,
+                    member,
                     now.plus(settings.idle()),
-                    late -> end(sandbox, "idle for " + seconds(settings.idle()) + " s"));
+                    late -> end(member, "idle for " + seconds(settings.idle()) + " s"));
         }
     }
 
-    private Sandbox start(Initialization initialization, EnvironmentState state) {
-        Sandbox sandbox = new Sandbox(ids.get(), settings, initialization, state);
-        sandboxes.put(sandbox.id, sandbox);
+    private Member start(Initialization initialization, EnvironmentState state) {
+        Member member = new Member(ids.get(), settings, initialization, state);
+        members.put(member.id, member);
         busy += state.busy() ? 1 : 0;
-        actions.accept(new Action.Start(sandbox.id, settings, initialization, initLimit(initialization)));
-        return sandbox;
+        actions.accept(new Action.Start(member.id, settings, initialization, initLimit(initialization)));
+        return member;
     }
 
     private Duration initLimit(Initialization initialization) {
@@ -324,38 +324,37 @@ final class Fleet {
         return settings.timeout().compareTo(PROVISIONED_INIT_LIMIT) > 0 ? settings.timeout() : PROVISIONED_INIT_LIMIT;
     }
 
-    private void startAnew(Sandbox sandbox) {
-        actions.accept(
-                new Action.Start(sandbox.id, sandbox.settings, sandbox.initialization, sandbox.settings.timeout()));
+    private void startAnew(Member member) {
+        actions.accept(new Action.Start(member.id, member.settings, member.initialization, member.settings.timeout()));
     }
 
     /** Ends it now if it has no invocation, else as soon as that is over. */
-    private void outdate(Sandbox sandbox, String why) {
-        if (sandbox.state.busy()) {
-            sandbox.outdated = Optional.of(why);
+    private void outdate(Member member, String why) {
+        if (member.state.busy()) {
+            member.outdated = Optional.of(why);
         } else {
-            end(sandbox, why);
+            end(member, why);
         }
     }
 
-    private void end(Sandbox sandbox, String why) {
-        boolean process = sandbox.state != EnvironmentState.RESET && sandbox.state != EnvironmentState.STOPPING;
-        deadlines.clear(sandbox);
-        move(sandbox, Trigger.RETIRED);
-        sandboxes.remove(sandbox.id);
+    private void end(Member member, String why) {
+        boolean process = member.state != EnvironmentState.RESET && member.state != EnvironmentState.STOPPING;
+        deadlines.clear(member);
+        move(member, Trigger.RETIRED);
+        members.remove(member.id);
         if (process) {
-            actions.accept(new Action.Stop(sandbox.id));
+            actions.accept(new Action.Stop(member.id));
         }
-        announce(new LambdaEvent.Ended(settings.name(), sandbox.id, why));
+        announce(new LambdaEvent.Ended(settings.name(), member.id, why));
     }
 
-    private void move(Sandbox sandbox, Trigger trigger) {
-        EnvironmentState next = sandbox.state.after(trigger);
-        if (next != sandbox.state) {
-            pool.leave(sandbox);
-            busy += (next.busy() ? 1 : 0) - (sandbox.state.busy() ? 1 : 0);
-            sandbox.state = next;
-            pool.enter(sandbox);
+    private void move(Member member, Trigger trigger) {
+        EnvironmentState next = member.state.after(trigger);
+        if (next != member.state) {
+            pool.leave(member);
+            busy += (next.busy() ? 1 : 0) - (member.state.busy() ? 1 : 0);
+            member.state = next;
+            pool.enter(member);
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A function's configuration.
@@ -64,129 +65,87 @@ public record FunctionSettings(
     }
 
     public FunctionSettings withAliases(Set<String> aliases) {
-        return new FunctionSettings(
-                name,
-                aliases,
-                memory,
-                timeout,
-                reservedConcurrency,
-                provisionedConcurrency,
-                environment,
-                idle,
-                routing,
-                asynchronous);
+        return with(draft -> draft.aliases = aliases);
     }
 
     public FunctionSettings withMemory(MemorySize memory) {
-        return new FunctionSettings(
-                name,
-                aliases,
-                memory,
-                timeout,
-                reservedConcurrency,
-                provisionedConcurrency,
-                environment,
-                idle,
-                routing,
-                asynchronous);
+        return with(draft -> draft.memory = memory);
     }
 
     public FunctionSettings withTimeout(Duration timeout) {
-        return new FunctionSettings(
-                name,
-                aliases,
-                memory,
-                timeout,
-                reservedConcurrency,
-                provisionedConcurrency,
-                environment,
-                idle,
-                routing,
-                asynchronous);
+        return with(draft -> draft.timeout = timeout);
     }
 
     public FunctionSettings withReservedConcurrency(int reservedConcurrency) {
-        return new FunctionSettings(
-                name,
-                aliases,
-                memory,
-                timeout,
-                OptionalInt.of(reservedConcurrency),
-                provisionedConcurrency,
-                environment,
-                idle,
-                routing,
-                asynchronous);
+        return with(draft -> draft.reservedConcurrency = OptionalInt.of(reservedConcurrency));
     }
 
     public FunctionSettings withProvisionedConcurrency(int provisionedConcurrency) {
-        return new FunctionSettings(
-                name,
-                aliases,
-                memory,
-                timeout,
-                reservedConcurrency,
-                provisionedConcurrency,
-                environment,
-                idle,
-                routing,
-                asynchronous);
+        return with(draft -> draft.provisionedConcurrency = provisionedConcurrency);
     }
 
     public FunctionSettings withEnvironment(Map<String, String> environment) {
-        return new FunctionSettings(
-                name,
-                aliases,
-                memory,
-                timeout,
-                reservedConcurrency,
-                provisionedConcurrency,
-                environment,
-                idle,
-                routing,
-                asynchronous);
+        return with(draft -> draft.environment = environment);
     }
 
     public FunctionSettings withIdle(Duration idle) {
-        return new FunctionSettings(
-                name,
-                aliases,
-                memory,
-                timeout,
-                reservedConcurrency,
-                provisionedConcurrency,
-                environment,
-                idle,
-                routing,
-                asynchronous);
+        return with(draft -> draft.idle = idle);
     }
 
     public FunctionSettings withRouting(Routing routing) {
-        return new FunctionSettings(
-                name,
-                aliases,
-                memory,
-                timeout,
-                reservedConcurrency,
-                provisionedConcurrency,
-                environment,
-                idle,
-                routing,
-                asynchronous);
+        return with(draft -> draft.routing = routing);
     }
 
     public FunctionSettings withAsynchronous(Asynchronous asynchronous) {
-        return new FunctionSettings(
-                name,
-                aliases,
-                memory,
-                timeout,
-                reservedConcurrency,
-                provisionedConcurrency,
-                environment,
-                idle,
-                routing,
-                asynchronous);
+        return with(draft -> draft.asynchronous = asynchronous);
+    }
+
+    private FunctionSettings with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** Settings in the making. */
+    private static final class Draft {
+
+        private final String name;
+        private Set<String> aliases;
+        private MemorySize memory;
+        private Duration timeout;
+        private OptionalInt reservedConcurrency;
+        private int provisionedConcurrency;
+        private Map<String, String> environment;
+        private Duration idle;
+        private Routing routing;
+        private Asynchronous asynchronous;
+
+        Draft(FunctionSettings from) {
+            name = from.name;
+            aliases = from.aliases;
+            memory = from.memory;
+            timeout = from.timeout;
+            reservedConcurrency = from.reservedConcurrency;
+            provisionedConcurrency = from.provisionedConcurrency;
+            environment = from.environment;
+            idle = from.idle;
+            routing = from.routing;
+            asynchronous = from.asynchronous;
+        }
+
+        FunctionSettings settings() {
+            return new FunctionSettings(
+                    name,
+                    aliases,
+                    memory,
+                    timeout,
+                    reservedConcurrency,
+                    provisionedConcurrency,
+                    environment,
+                    idle,
+                    routing,
+                    asynchronous);
+        }
     }
 
     /**

@@ -16,7 +16,7 @@ final class Pool {
 
     private final Idle provisioned;
     private final Idle onDemand;
-    private final SequencedSet<Sandbox> reset = new LinkedHashSet<>();
+    private final SequencedSet<Member> reset = new LinkedHashSet<>();
     private int almostFree;
 
     Pool(Routing routing, RandomGenerator random) {
@@ -25,12 +25,12 @@ final class Pool {
     }
 
     /** The one that gets the next invocation. */
-    Optional<Sandbox> idle() {
+    Optional<Member> idle() {
         return provisioned.next().or(onDemand::next);
     }
 
     /** One that has to be started anew first. */
-    Optional<Sandbox> reset() {
+    Optional<Member> reset() {
         return reset.isEmpty() ? Optional.empty() : Optional.of(reset.getLast());
     }
 
@@ -39,44 +39,44 @@ final class Pool {
     }
 
     /** All that have no invocation. */
-    List<Sandbox> free() {
+    List<Member> free() {
         return Stream.of(provisioned.all(), onDemand.all(), reset.stream())
-                .flatMap(sandboxes -> sandboxes)
+                .flatMap(members -> members)
                 .toList();
     }
 
-    void enter(Sandbox sandbox) {
-        switch (sandbox.state) {
-            case IDLE -> idleLike(sandbox).add(sandbox);
-            case RESET -> reset.add(sandbox);
+    void enter(Member member) {
+        switch (member.state) {
+            case IDLE -> idleLike(member).add(member);
+            case RESET -> reset.add(member);
             case FINISHING, STOPPING -> almostFree++;
             case STARTING, AWAITED, BUSY, RESTARTING, ENDED -> {}
         }
     }
 
-    void leave(Sandbox sandbox) {
-        switch (sandbox.state) {
-            case IDLE -> idleLike(sandbox).remove(sandbox);
-            case RESET -> reset.remove(sandbox);
+    void leave(Member member) {
+        switch (member.state) {
+            case IDLE -> idleLike(member).remove(member);
+            case RESET -> reset.remove(member);
             case FINISHING, STOPPING -> almostFree--;
             case STARTING, AWAITED, BUSY, RESTARTING, ENDED -> {}
         }
     }
 
-    private Idle idleLike(Sandbox sandbox) {
-        return sandbox.provisioned() ? provisioned : onDemand;
+    private Idle idleLike(Member member) {
+        return member.provisioned() ? provisioned : onDemand;
     }
 
     /** Idle environments, one of which is next. Every method takes constant time, so that 10,000 do not matter. */
     private sealed interface Idle {
 
-        Optional<Sandbox> next();
+        Optional<Member> next();
 
-        void add(Sandbox sandbox);
+        void add(Member member);
 
-        void remove(Sandbox sandbox);
+        void remove(Member member);
 
-        Stream<Sandbox> all();
+        Stream<Member> all();
 
         static Idle by(Routing routing, RandomGenerator random) {
             return switch (routing) {
@@ -87,58 +87,56 @@ final class Pool {
         }
     }
 
-    private record InOrder(boolean lastFirst, SequencedSet<Sandbox> sandboxes) implements Idle {
+    private record InOrder(boolean lastFirst, SequencedSet<Member> members) implements Idle {
 
         @Override
-        public Optional<Sandbox> next() {
-            return sandboxes.isEmpty()
+        public Optional<Member> next() {
+            return members.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(lastFirst ? sandboxes.getLast() : sandboxes.getFirst());
+                    : Optional.of(lastFirst ? members.getLast() : members.getFirst());
         }
 
         @Override
-        public void add(Sandbox sandbox) {
-            sandboxes.add(sandbox);
+        public void add(Member member) {
+            members.add(member);
         }
 
         @Override
-        public void remove(Sandbox sandbox) {
-            sandboxes.remove(sandbox);
+        public void remove(Member member) {
+            members.remove(member);
         }
 
         @Override
-        public Stream<Sandbox> all() {
-            return sandboxes.stream();
+        public Stream<Member> all() {
+            return members.stream();
         }
     }
 
-    private record AtRandom(RandomGenerator random, List<Sandbox> sandboxes) implements Idle {
+    private record AtRandom(RandomGenerator random, List<Member> members) implements Idle {
 
         @Override
-        public Optional<Sandbox> next() {
-            return sandboxes.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(sandboxes.get(random.nextInt(sandboxes.size())));
+        public Optional<Member> next() {
+            return members.isEmpty() ? Optional.empty() : Optional.of(members.get(random.nextInt(members.size())));
         }
 
         @Override
-        public void add(Sandbox sandbox) {
-            sandbox.position = sandboxes.size();
-            sandboxes.add(sandbox);
+        public void add(Member member) {
+            member.position = members.size();
+            members.add(member);
         }
 
         @Override
-        public void remove(Sandbox sandbox) {
-            Sandbox last = sandboxes.removeLast();
-            if (last != sandbox) {
-                sandboxes.set(sandbox.position, last);
-                last.position = sandbox.position;
+        public void remove(Member member) {
+            Member last = members.removeLast();
+            if (last != member) {
+                members.set(member.position, last);
+                last.position = member.position;
             }
         }
 
         @Override
-        public Stream<Sandbox> all() {
-            return sandboxes.stream();
+        public Stream<Member> all() {
+            return members.stream();
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.hearth.lab.lambda;
 import java.util.Optional;
 
 /** An environment as the rules see it. */
-final class Sandbox {
+final class Member {
 
     final EnvironmentId id;
     final FunctionSettings settings;
@@ -19,7 +19,7 @@ final class Sandbox {
     /** Where it stands in {@link Pool}'s list, if it does. */
     int position;
 
-    Sandbox(EnvironmentId id, FunctionSettings settings, Initialization initialization, EnvironmentState state) {
+    Member(EnvironmentId id, FunctionSettings settings, Initialization initialization, EnvironmentState state) {
         this.id = id;
         this.settings = settings;
         this.initialization = initialization;
