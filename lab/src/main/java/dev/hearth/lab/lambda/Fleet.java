@@ -34,6 +34,7 @@ final class Fleet {
     private final Consumer<Action> actions;
 
     private final Map<EnvironmentId, Member> members = new LinkedHashMap<>();
+
     /** Invocations for which an environment is about to become free; never more than there are such environments. */
     private final Deque<Call> waiting = new ArrayDeque<>();
 
@@ -220,15 +221,14 @@ final class Fleet {
 
     private void exited(Instant now, Member member, EnvironmentEvent.Exited exited) {
         move(member, Trigger.EXITED);
-        announce(new LambdaEvent.Ended(
-                settings.name(), member.id, exited.failure().message()));
+        Failure why = member.call.flatMap(call -> call.failure).orElse(exited.failure());
+        announce(new LambdaEvent.Ended(settings.name(), member.id, why.message()));
         if (member.call.isEmpty()) {
             rest(now, member);
             return;
         }
         Call call = member.call.get();
         if (call.failure.isEmpty()) {
-
             call.failed(now, exited.failure(), Optional.empty());
             finish(now, member, Duration.between(call.started, now), exited.maximumMemoryMegabytes());
         } else {
@@ -240,7 +240,6 @@ final class Fleet {
         move(member, Trigger.TIMED_OUT);
         actions.accept(new Action.Stop(member.id));
         Call call = member.call.orElseThrow();
-
         call.failed(now, Failure.timedOut(member.settings.timeout()), Optional.empty());
     }
 

@@ -12,7 +12,10 @@ public interface Lambda {
     /** The ARN, without a qualifier, that a function of this name has here, whether it exists or not. */
     String arn(String function);
 
-    /** Runs a function and completes with what its caller is told; never completes exceptionally. */
+    /**
+     * Runs a function and completes with what its caller is told; never completes exceptionally. What is chained to it
+     * runs in an environment's thread and must not block.
+     */
     CompletionStage<Outcome> invoke(Request request);
 
     /** Puts an event into the asynchronous queue; the outcome is {@link Outcome.Accepted} or a refusal. */

@@ -58,6 +58,20 @@ class FailureTest {
     }
 
     @Test
+    void a_watcher_hears_that_an_environment_timed_out_and_not_how_it_was_killed() {
+        Stage stage = new Stage(HELLO);
+        Scripted environment = stage.warm();
+        stage.invoke();
+        stage.pass(Duration.ofSeconds(3));
+
+        environment.exits(KILLED);
+
+        assertEquals(
+                List.of(new LambdaEvent.Ended("hello", environment.id, "Task timed out after 3.00 seconds")),
+                stage.events(LambdaEvent.Ended.class));
+    }
+
+    @Test
     void an_environment_that_timed_out_is_started_anew_inside_the_next_invocation() {
         Stage stage = new Stage(HELLO);
         Scripted environment = stage.warm();
