@@ -4,11 +4,17 @@ import dev.hearth.lab.lambda.EnvironmentEvent.Failure;
 import dev.hearth.lab.lambda.Lambda.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** One attempt to run a function, from its request to its REPORT line. */
 final class Call {
+
+    private static final DateTimeFormatter MILLISECONDS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     final String requestId;
     final String functionArn;
@@ -67,7 +73,7 @@ final class Call {
     void failed(Instant now, Failure why, Optional<Payload> document) {
         failure = Optional.of(why);
         if (why.errorType().equals(Failure.TIMED_OUT)) {
-            log(now + " " + requestId + " " + why.message());
+            log(MILLISECONDS.format(now) + " " + requestId + " " + why.message());
         } else {
             log("RequestId: " + requestId + " Error: " + why.message());
             log(why.errorType());

@@ -49,7 +49,7 @@ class FailureTest {
                 """
                 START RequestId: %1$s Version: $LATEST
                 still here
-                2026-11-23T18:00:03Z %1$s Task timed out after 3.00 seconds
+                2026-11-23T18:00:03.000Z %1$s Task timed out after 3.00 seconds
                 END RequestId: %1$s
                 REPORT RequestId: %1$s\tDuration: 3000.00 ms\tBilled Duration: 3000 ms\tMemory Size: 512 MB\tMax Memory Used: 44 MB\tStatus: timeout
                 """
