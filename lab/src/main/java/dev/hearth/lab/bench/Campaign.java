@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Takes the samples of a run: every start for itself, with nothing else of ours running, the variants in turns. First those
- * whose files are not in memory, then, after one start of each that is thrown away, those whose files are. A variant that
- * only fails is given up after a few attempts.
+ * Takes the samples of a run: every start for itself, with nothing else of ours running, the variants in turns. A variant
+ * that only fails is given up after a few attempts.
  */
 public final class Campaign {
 
@@ -23,18 +22,17 @@ public final class Campaign {
     }
 
     /**
-     * How much is measured.
+     * Rounds of starts of one kind.
      *
-     * @param coldFiles starts of each variant whose files have to be read from the disk
-     * @param starts starts of each variant whose files are in memory
+     * @param kept whether their samples are, or they only prepare the ground
      */
-    public record Size(int coldFiles, int starts) {}
+    public record Phase(PageCache pageCache, int rounds, boolean kept) {}
 
     /** What came out: all of it, or what there was when the thread was interrupted. */
     public record Outcome(List<Sample> samples, List<Failure> failures, boolean complete) {}
 
     private final List<Variant> variants;
-    private final Size size;
+    private final List<Phase> phases;
     private final long seed;
     private final ColdStarts coldStarts;
     private final Progress progress;
@@ -45,37 +43,54 @@ public final class Campaign {
     private final Set<Variant> started = new HashSet<>();
     private int done;
 
-    public Campaign(List<Variant> variants, Size size, long seed, ColdStarts coldStarts, Progress progress) {
+    public Campaign(List<Variant> variants, List<Phase> phases, long seed, ColdStarts coldStarts, Progress progress) {
         this.variants = List.copyOf(variants);
-        this.size = size;
+        this.phases = List.copyOf(phases);
         this.seed = seed;
         this.coldStarts = coldStarts;
         this.progress = progress;
+    }
+
+    /**
+     * The local Lambda's: one start of each that warms up the lab; those that read the package's files from the disk, which
+     * count apart; one of each that reads the files; those whose files are in memory.
+     */
+    public static List<Phase> local(int coldFiles, int starts) {
+        return List.of(
+                new Phase(PageCache.WARM, 1, false),
+                new Phase(PageCache.COLD, coldFiles, true),
+                new Phase(PageCache.WARM, 1, false),
+                new Phase(PageCache.WARM, starts, true));
+    }
+
+    /** AWS's, where every start costs money and nothing is known of its files. */
+    public static List<Phase> aws(int starts) {
+        return List.of(new Phase(PageCache.UNKNOWN, starts, true));
     }
 
     /** Measures; an interrupt ends it early and keeps what was measured. */
     public Outcome run() {
         boolean complete = true;
         try {
-            measure(Order.of(variants, size.coldFiles(), seed), PageCache.COLD, true);
-            measure(Order.of(variants, 1, seed), PageCache.WARM, false);
-            measure(Order.of(variants, size.starts(), seed + 1), PageCache.WARM, true);
+            for (int phase = 0; phase < phases.size(); phase++) {
+                measure(phases.get(phase), seed + phase);
+            }
         } catch (InterruptedException e) {
             complete = false;
         }
         return new Outcome(List.copyOf(samples), List.copyOf(failures), complete);
     }
 
-    private void measure(List<Variant> order, PageCache pageCache, boolean kept) throws InterruptedException {
-        for (Variant variant : order) {
-            progress.beginning(variant, done++, variants.size() * (size.coldFiles() + 1 + size.starts()));
+    private void measure(Phase phase, long order) throws InterruptedException {
+        for (Variant variant : Order.of(variants, phase.rounds(), order)) {
+            progress.beginning(variant, done++, all());
             if (isGivenUp(variant)) {
                 continue;
             }
-            switch (coldStarts.measure(variant, pageCache)) {
+            switch (coldStarts.measure(variant, phase.pageCache())) {
                 case ColdStarts.Outcome.Measured measured -> {
                     started.add(variant);
-                    if (kept) {
+                    if (phase.kept()) {
                         samples.add(measured.sample());
                     }
                 }
@@ -85,6 +100,10 @@ public final class Campaign {
                 }
             }
         }
+    }
+
+    private int all() {
+        return variants.size() * phases.stream().mapToInt(Phase::rounds).sum();
     }
 
     private boolean isGivenUp(Variant variant) {

@@ -81,6 +81,25 @@ public final class Comparison {
                 .toList();
     }
 
+    /** What to make of it, in a sentence. */
+    public String conclusion() {
+        List<Change> regressions = regressions();
+        if (changes.isEmpty()) {
+            return "The runs have no package and memory size in common: nothing to compare.";
+        }
+        return regressions.isEmpty()
+                ? "No start of what the run is about got slower beyond noise."
+                : "Slower beyond noise: "
+                        + String.join(
+                                ", ",
+                                regressions.stream()
+                                        .map(change -> change.variant() + ", "
+                                                + change.metric().title() + " "
+                                                + Words.percent(change.ratio().value()))
+                                        .toList())
+                        + ".";
+    }
+
     /** Why the two runs can hardly be compared; empty where nothing speaks against it. */
     public List<String> caveats() {
         List<String> caveats = new ArrayList<>();

@@ -5,5 +5,7 @@ public enum PageCache {
     /** They had to be read from the disk, as after the file was written to another machine. */
     COLD,
     /** An earlier start had read them. */
-    WARM
+    WARM,
+    /** Nobody tells: so it is on AWS. */
+    UNKNOWN
 }

@@ -39,6 +39,14 @@ public record Run(
         failures = List.copyOf(failures);
     }
 
+    /** The state of the page cache that the run is about. */
+    PageCache pageCache() {
+        return switch (place) {
+            case Place.Local _ -> PageCache.WARM;
+            case Place.Aws _ -> PageCache.UNKNOWN;
+        };
+    }
+
     /** The variants that were tried, package by package in the matrix's order, memory sizes ascending. */
     List<Variant> variants() {
         List<MemorySize> sizes = memorySizes();

@@ -39,9 +39,9 @@ public final class Summary {
         return run.variants();
     }
 
-    /** The figures of starts whose files were in memory; empty where none succeeded or the metric could not be measured. */
+    /** The figures of the starts that the run is about; empty where none succeeded or the metric could not be measured. */
     public Optional<Figures> figures(Variant variant, Metric metric) {
-        return figures(variant, PageCache.WARM, metric);
+        return figures(variant, run.pageCache(), metric);
     }
 
     Optional<Figures> figures(Variant variant, PageCache pageCache, Metric metric) {
@@ -68,9 +68,9 @@ public final class Summary {
         return run.memorySizes().stream().min(Comparator.comparingDouble(size -> Math.abs(size.cpus() - 1)));
     }
 
-    List<Failure> failures(Variant variant) {
+    List<Failure> failures(Variant variant, PageCache pageCache) {
         return run.failures().stream()
-                .filter(failure -> failure.variant().equals(variant))
+                .filter(failure -> failure.variant().equals(variant) && failure.pageCache() == pageCache)
                 .toList();
     }
 

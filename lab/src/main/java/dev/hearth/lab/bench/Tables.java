@@ -68,7 +68,7 @@ public final class Tables {
         for (Variant variant : summary.variants()) {
             Optional<Figures> start = summary.figures(variant, pageCache, Metric.COLD_START);
             if (start.isEmpty()) {
-                failed(summary, variant).ifPresent(rows::add);
+                failed(summary, variant, pageCache).ifPresent(rows::add);
                 continue;
             }
             Figures figures = start.get();
@@ -114,10 +114,10 @@ public final class Tables {
                 rows.add(List.of(
                         variant.packageName(),
                         memory(variant),
-                        median(summary, variant, PageCache.WARM, Metric.INIT_CPU),
-                        median(summary, variant, PageCache.WARM, Metric.FIRST_RESPONSE_CPU),
-                        median(summary, variant, PageCache.WARM, Metric.PAGE_FAULTS),
-                        median(summary, variant, PageCache.WARM, Metric.PEAK_MEMORY),
+                        median(summary, variant, summary.run().pageCache(), Metric.INIT_CPU),
+                        median(summary, variant, summary.run().pageCache(), Metric.FIRST_RESPONSE_CPU),
+                        median(summary, variant, summary.run().pageCache(), Metric.PAGE_FAULTS),
+                        median(summary, variant, summary.run().pageCache(), Metric.PEAK_MEMORY),
                         Words.megabytes(
                                 summary.run().artifact(variant.packageName()).bytes())));
             }
@@ -157,8 +157,8 @@ public final class Tables {
                 rows);
     }
 
-    private static Optional<List<String>> failed(Summary summary, Variant variant) {
-        return summary.failures(variant).stream()
+    private static Optional<List<String>> failed(Summary summary, Variant variant, PageCache pageCache) {
+        return summary.failures(variant, pageCache).stream()
                 .findFirst()
                 .map(failure -> List.of(
                         variant.packageName(),

@@ -18,9 +18,9 @@ class CampaignTest {
     private final List<Integer> progress = new ArrayList<>();
 
     @Test
-    void measures_cold_files_first_then_throws_one_start_away_and_then_measures_warm_ones() {
+    void measures_cold_files_and_then_warm_ones_and_throws_one_start_away_before_each() {
         Campaign.Outcome outcome = campaign(List.of(FIT), 2, 3, this::fit).run();
-        assertEquals(List.of("COLD", "COLD", "WARM", "WARM", "WARM", "WARM"), measured);
+        assertEquals(List.of("WARM", "COLD", "COLD", "WARM", "WARM", "WARM", "WARM"), measured);
         assertEquals(
                 List.of(PageCache.COLD, PageCache.COLD, PageCache.WARM, PageCache.WARM, PageCache.WARM),
                 outcome.samples().stream().map(Sample::pageCache).toList());
@@ -30,7 +30,7 @@ class CampaignTest {
     @Test
     void tells_how_far_it_is() {
         campaign(List.of(FIT, UNFIT), 1, 2, this::fit).run();
-        assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7), progress);
+        assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), progress);
     }
 
     @Test
@@ -51,16 +51,21 @@ class CampaignTest {
                 })
                 .run();
         assertFalse(outcome.complete());
-        assertEquals(3, outcome.samples().size());
+        assertEquals(2, outcome.samples().size());
+    }
+
+    @Test
+    void on_aws_every_start_counts_because_it_costs() {
+        List<Sample> samples = new Campaign(List.of(FIT), Campaign.aws(3), 1, this::fit, (variant, done, all) -> {})
+                .run()
+                .samples();
+        assertEquals(List.of("UNKNOWN", "UNKNOWN", "UNKNOWN"), measured);
+        assertEquals(3, samples.size());
     }
 
     private Campaign campaign(List<Variant> variants, int coldFiles, int starts, ColdStarts coldStarts) {
         return new Campaign(
-                variants,
-                new Campaign.Size(coldFiles, starts),
-                1,
-                coldStarts,
-                (variant, done, all) -> progress.add(done));
+                variants, Campaign.local(coldFiles, starts), 1, coldStarts, (variant, done, all) -> progress.add(done));
     }
 
     private ColdStarts.Outcome fit(Variant variant, PageCache pageCache) {

@@ -40,7 +40,7 @@ class RunFileTest {
                 List.of(new Artifact("hello", "hello", "deployed", 15, Optional.empty())),
                 List.of(new Sample(
                         new Variant("hello", new MemorySize(512)),
-                        PageCache.WARM,
+                        PageCache.UNKNOWN,
                         Duration.ofNanos(123_450_000),
                         Duration.ofNanos(1_230_000),
                         Duration.ofNanos(1_000_000),

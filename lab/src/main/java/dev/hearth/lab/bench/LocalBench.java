@@ -1,0 +1,123 @@
+package dev.hearth.lab.bench;
+
+import dev.hearth.lab.environment.FunctionPackage;
+import dev.hearth.lab.environment.InvalidPackage;
+import dev.hearth.lab.environment.ProcessEnvironments;
+import dev.hearth.lab.environment.Scratch;
+import dev.hearth.lab.lambda.MemorySize;
+import dev.hearth.lab.lambda.Payload;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Measures packages in the local Lambda. */
+public final class LocalBench {
+
+    private static final String REGION = "us-east-1";
+
+    /**
+     * What a run measures.
+     *
+     * @param project the folder that the matrix's paths start from, a checkout as a rule
+     * @param boosted whether init runs without the CPU limit, as on AWS
+     */
+    public record Plan(
+            Matrix matrix,
+            List<MemorySize> memory,
+            List<Campaign.Phase> phases,
+            long seed,
+            boolean boosted,
+            Path project) {}
+
+    private final Vertx vertx;
+    private final Plan plan;
+
+    public LocalBench(Vertx vertx, Plan plan) {
+        this.vertx = vertx;
+        this.plan = plan;
+    }
+
+    /** Measures; an interrupt of the thread ends it early, and the run holds what was measured by then. */
+    public Run run(Campaign.Progress progress) {
+        requirePackages();
+        Instant startedAt = Instant.now();
+        UsageLog usages = new UsageLog();
+        try (Scratch scratch = Scratch.create()) {
+            Map<String, FunctionPackage> packages = open(scratch);
+            try (ProcessEnvironments environments = new ProcessEnvironments(
+                    vertx,
+                    packages,
+                    new ProcessEnvironments.Options(REGION, 1, plan.boosted()),
+                    scratch,
+                    Optional.of(usages))) {
+                Place place = Machine.describe(environments.limits().description(), plan.boosted());
+                Campaign.Outcome outcome = new Campaign(
+                                plan.matrix().variants(plan.memory()),
+                                plan.phases(),
+                                plan.seed(),
+                                new LocalColdStarts(
+                                        environments,
+                                        usages,
+                                        name -> FileCache.drop(
+                                                packages.get(name).taskRoot()),
+                                        Payload.of(plan.matrix().event().toString())),
+                                progress)
+                        .run();
+                return new Run(
+                        Run.FORMAT,
+                        startedAt,
+                        place,
+                        Machine.commit(plan.project()),
+                        plan.seed(),
+                        plan.matrix().question(),
+                        plan.matrix().packages().stream()
+                                .map(entry -> artifact(entry, packages.get(entry.name())))
+                                .toList(),
+                        outcome.samples(),
+                        outcome.failures(),
+                        outcome.complete());
+            }
+        }
+    }
+
+    private void requirePackages() {
+        List<Matrix.Entry> missing = plan.matrix().packages().stream()
+                .filter(entry -> !Files.exists(path(entry)))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new InvalidInput(missing.stream()
+                    .map(entry -> "there is no package " + entry.name() + " at " + entry.path()
+                            + entry.build()
+                                    .map(command -> ": build it with " + command)
+                                    .orElse(""))
+                    .collect(Collectors.joining("\n")));
+        }
+    }
+
+    private Map<String, FunctionPackage> open(Scratch scratch) {
+        Map<String, FunctionPackage> packages = new HashMap<>();
+        for (Matrix.Entry entry : plan.matrix().packages()) {
+            try {
+                packages.put(entry.name(), FunctionPackage.open(path(entry), Optional.empty(), scratch));
+            } catch (InvalidPackage e) {
+                throw new InvalidInput(e.getMessage());
+            }
+        }
+        return packages;
+    }
+
+    private Path path(Matrix.Entry entry) {
+        return plan.project().resolve(entry.path());
+    }
+
+    private static Artifact artifact(Matrix.Entry entry, FunctionPackage opened) {
+        return new Artifact(
+                entry.name(), entry.title(), entry.about(), opened.bytes(), Machine.sha256(opened.source()));
+    }
+}

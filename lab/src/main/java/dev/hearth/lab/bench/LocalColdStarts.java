@@ -1,0 +1,216 @@
+package dev.hearth.lab.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.lab.environment.Usage;
+import dev.hearth.lab.lambda.Answer;
+import dev.hearth.lab.lambda.Environment;
+import dev.hearth.lab.lambda.EnvironmentEvent;
+import dev.hearth.lab.lambda.EnvironmentFactory;
+import dev.hearth.lab.lambda.EnvironmentId;
+import dev.hearth.lab.lambda.FunctionSettings;
+import dev.hearth.lab.lambda.Initialization;
+import dev.hearth.lab.lambda.Invocation;
+import dev.hearth.lab.lambda.Payload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Cold starts of environments of the local Lambda. Not thread-safe: one start at a time is the point. */
+final class LocalColdStarts implements ColdStarts {
+
+    /** AWS's limit of an init. */
+    private static final Duration INIT_LIMIT = Duration.ofSeconds(10);
+
+    /** More than any response takes, with the least memory too. */
+    private static final Duration RESPONSE_LIMIT = Duration.ofSeconds(60);
+
+    private static final int SHOWN_OF_AN_ANSWER = 200;
+
+    private final EnvironmentFactory factory;
+    private final UsageLog usages;
+    private final Consumer<String> dropFiles;
+    private final Payload event;
+
+    /**
+     * Cold starts of what a factory starts.
+     *
+     * @param usages where the factory says what environments use
+     * @param dropFiles drops a package's files, by its name, from the page cache
+     * @param event what each environment is invoked with
+     */
+    LocalColdStarts(EnvironmentFactory factory, UsageLog usages, Consumer<String> dropFiles, Payload event) {
+        this.factory = factory;
+        this.usages = usages;
+        this.dropFiles = dropFiles;
+        this.event = event;
+    }
+
+    @Override
+    public Outcome measure(Variant variant, PageCache pageCache) throws InterruptedException {
+        if (pageCache == PageCache.COLD) {
+            dropFiles.accept(variant.packageName());
+        }
+        Trial trial = new Trial(variant);
+        try {
+            return new Outcome.Measured(trial.sample(pageCache));
+        } catch (StartFailed e) {
+            return new Outcome.Failed(new Failure(variant, pageCache, e.errorType, e.getMessage()));
+        } finally {
+            trial.end();
+        }
+    }
+
+    /** When an event came, and what the environment had used by then. */
+    private record Moment(long nanos, EnvironmentEvent event, Optional<Usage> usage) {}
+
+    private static final class StartFailed extends Exception {
+
+        private final String errorType;
+
+        StartFailed(String errorType, String message) {
+            super(message);
+            this.errorType = errorType;
+        }
+    }
+
+    /** One environment, from its start to its end. */
+    private final class Trial {
+
+        private final Variant variant;
+        private final EnvironmentId id =
+                new EnvironmentId(UUID.randomUUID().toString().replace("-", ""));
+        private final BlockingQueue<Moment> moments = new LinkedBlockingQueue<>();
+        private final Environment environment;
+        private boolean ended;
+
+        Trial(Variant variant) {
+            this.variant = variant;
+            environment = factory.start(
+                    id,
+                    FunctionSettings.named(variant.packageName())
+                            .withMemory(variant.memory())
+                            .withTimeout(RESPONSE_LIMIT),
+                    Initialization.ON_DEMAND,
+                    INIT_LIMIT,
+                    event -> moments.add(new Moment(System.nanoTime(), event, usages.latest(id))));
+        }
+
+        Sample sample(PageCache pageCache) throws InterruptedException, StartFailed {
+            Moment ready = await(EnvironmentEvent.Ready.class, INIT_LIMIT.plus(RESPONSE_LIMIT));
+            Response first = respond();
+            Response second = respond();
+            return new Sample(
+                    variant,
+                    pageCache,
+                    ((EnvironmentEvent.Ready) ready.event()).init(),
+                    first.took(),
+                    second.took(),
+                    ready.usage().map(Trial::phase),
+                    ready.usage().flatMap(before -> first.usage().map(after -> phase(before, after))),
+                    second.usage().map(Usage::peakMemory).orElse(0L));
+        }
+
+        private record Response(Duration took, Optional<Usage> usage) {}
+
+        private Response respond() throws InterruptedException, StartFailed {
+            Invocation invocation = new Invocation(
+                    UUID.randomUUID().toString(),
+                    "arn:aws:lambda:us-east-1:123456789012:function:" + variant.packageName(),
+                    Instant.now().plus(RESPONSE_LIMIT),
+                    "Root=1-00000000-000000000000000000000000;Parent=0000000000000000;Sampled=0",
+                    Optional.empty(),
+                    event);
+            long handedOver = System.nanoTime();
+            environment.invoke(invocation);
+            Moment answered = await(EnvironmentEvent.Answered.class, RESPONSE_LIMIT);
+            requireResult(((EnvironmentEvent.Answered) answered.event()).answer());
+            Moment idle = await(EnvironmentEvent.Idle.class, RESPONSE_LIMIT);
+            return new Response(Duration.ofNanos(answered.nanos() - handedOver), idle.usage());
+        }
+
+        private Moment await(Class<? extends EnvironmentEvent> expected, Duration limit)
+                throws InterruptedException, StartFailed {
+            while (true) {
+                Moment moment = moments.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
+                if (moment == null) {
+                    throw new StartFailed(
+                            EnvironmentEvent.Failure.TIMED_OUT,
+                            EnvironmentEvent.Failure.timedOut(limit).message());
+                }
+                if (expected.isInstance(moment.event())) {
+                    return moment;
+                }
+                switch (moment.event()) {
+                    case EnvironmentEvent.InitFailed failed -> throw ended(failed.failure());
+                    case EnvironmentEvent.Exited exited -> throw ended(exited.failure());
+                    default -> {
+                        // lines that it wrote
+                    }
+                }
+            }
+        }
+
+        private StartFailed ended(EnvironmentEvent.Failure failure) {
+            ended = true;
+            return new StartFailed(failure.errorType(), failure.message());
+        }
+
+        /** The next start must not run beside this one's end. */
+        void end() throws InterruptedException {
+            environment.stop();
+            while (!ended) {
+                Moment moment = moments.poll(RESPONSE_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+                if (moment == null) {
+                    throw new IllegalStateException("an environment of " + variant + " does not end");
+                }
+                ended = moment.event() instanceof EnvironmentEvent.Exited
+                        || moment.event() instanceof EnvironmentEvent.InitFailed;
+            }
+            usages.forget(id);
+        }
+
+        private static PhaseUsage phase(Usage usage) {
+            return new PhaseUsage(usage.cpu(), usage.minorFaults(), usage.majorFaults());
+        }
+
+        private static PhaseUsage phase(Usage before, Usage after) {
+            return new PhaseUsage(
+                    after.cpu().minus(before.cpu()),
+                    after.minorFaults() - before.minorFaults(),
+                    after.majorFaults() - before.majorFaults());
+        }
+    }
+
+    /** A start that answers with an error is no start worth measuring. */
+    private static void requireResult(Answer answer) throws StartFailed {
+        switch (answer) {
+            case Answer.FunctionError error -> throw new StartFailed("FunctionError", shown(error.payload()));
+            case Answer.Result result -> {
+                if (status(result.payload()) >= 400) {
+                    throw new StartFailed("HTTP " + status(result.payload()), shown(result.payload()));
+                }
+            }
+        }
+    }
+
+    /** The HTTP status of an answer; 200 where it is none for HTTP. */
+    private static int status(Payload payload) {
+        try {
+            JsonNode answer = Json.MAPPER.readTree(payload.text());
+            return answer.path("statusCode").asInt(200);
+        } catch (JsonProcessingException e) {
+            return 200;
+        }
+    }
+
+    private static String shown(Payload payload) {
+        String text = payload.text();
+        return text.length() <= SHOWN_OF_AN_ANSWER ? text : text.substring(0, SHOWN_OF_AN_ANSWER) + "…";
+    }
+}
