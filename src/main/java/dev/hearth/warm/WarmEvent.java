@@ -41,18 +41,21 @@ sealed interface WarmEvent {
      * @param until when all environments of the round let go
      * @param share how many environments this one answers for, itself included; it holds {@code share - 1} others
      * @param depth how far it is from the leader, 1 to {@value Fanout#MAX_DEPTH}
+     * @param answerBy when who invoked it stops waiting, so that an environment with children answers with what it has rather
+     *     than too late with all; absent where it has none
      */
-    record Hold(String cycleId, Instant until, int share, int depth) implements WarmEvent {
+    record Hold(String cycleId, Instant until, int share, int depth, Optional<Instant> answerBy) implements WarmEvent {
 
         /** This hold as the payload of an invocation. */
         ObjectNode toJson() {
             ObjectNode root = JsonNodeFactory.instance.objectNode();
-            root.putObject(KEY)
+            ObjectNode hold = root.putObject(KEY)
                     .putObject("hold")
                     .put("cycleId", cycleId)
                     .put("until", until.toString())
                     .put("share", share)
                     .put("depth", depth);
+            answerBy.ifPresent(known -> hold.put("answerBy", known.toString()));
             return root;
         }
     }
@@ -79,10 +82,11 @@ sealed interface WarmEvent {
     }
 
     private static Hold hold(JsonNode node) {
-        Fields fields = Fields.of(KEY + ".hold", node, Set.of("cycleId", "until", "share", "depth"));
+        Fields fields = Fields.of(KEY + ".hold", node, Set.of("cycleId", "until", "share", "depth", "answerBy"));
         int depth = (int) fields.whole("depth", Fanout.MAX_DEPTH);
         int share = (int) fields.whole("share", depth == Fanout.MAX_DEPTH ? 1 : Integer.MAX_VALUE);
-        return new Hold(fields.text("cycleId"), fields.instant("until"), share, depth);
+        return new Hold(
+                fields.text("cycleId"), fields.instant("until"), share, depth, fields.optionalInstant("answerBy"));
     }
 
     /** The fields of one JSON object, each read with a complaint that names it. */

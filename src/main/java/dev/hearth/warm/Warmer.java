@@ -80,8 +80,10 @@ public class Warmer {
                     hold.share());
         }
         seen.held(hold.cycleId());
-        Launched below = hold.share() == 1 ? Launched.NONE : launch(hold, invocation);
-        pauseUntil(earliest(hold.until(), arrival.at().plus(config.maxWindow()), lastMoment(invocation)));
+        Instant lastMoment = earliest(hold.answerBy().orElse(invocation.deadline()), invocation.deadline())
+                .minus(config.reserve());
+        Launched below = hold.share() == 1 ? Launched.NONE : launch(hold, invocation.callee(), lastMoment);
+        pauseUntil(earliest(hold.until(), arrival.at().plus(config.maxWindow()), lastMoment));
         return new HoldAnswer(
                 environment.id(),
                 arrival.cold(),
@@ -130,28 +132,26 @@ public class Warmer {
     }
 
     /** Invokes the children of one who answers for {@code parent.share()} environments, all at once, and waits for them. */
-    private Launched launch(WarmEvent.Hold parent, Invocation invocation) {
+    private Launched launch(WarmEvent.Hold parent, Optional<Callee> callee, Instant lastMoment) {
         List<Callable<Outcome>> calls = new ArrayList<>();
         for (int share : Fanout.shares(parent.share(), config.fanOut(), parent.depth())) {
-            WarmEvent.Hold child = new WarmEvent.Hold(parent.cycleId(), parent.until(), share, parent.depth() + 1);
-            calls.add(() -> invocation
-                    .callee()
-                    .map(callee -> invoker.invoke(callee, child))
+            WarmEvent.Hold child = new WarmEvent.Hold(
+                    parent.cycleId(),
+                    parent.until(),
+                    share,
+                    parent.depth() + 1,
+                    share == 1 ? Optional.empty() : Optional.of(lastMoment));
+            calls.add(() -> callee.map(known -> invoker.invoke(known, child))
                     .orElseGet(() -> new Outcome.Failed("not on Lambda: there is no function to invoke")));
         }
         try {
-            Duration patience = Duration.between(clock.instant(), lastMoment(invocation));
+            Duration patience = Duration.between(clock.instant(), lastMoment);
             return Launched.of(Together.call(calls, patience).stream()
-                    .map(ended ->
-                            ended.orElseGet(() -> new Outcome.Failed("no answer before this function's own time-out")))
+                    .map(ended -> ended.orElseGet(() -> new Outcome.Failed("no answer in time")))
                     .toList());
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
-    }
-
-    private Instant lastMoment(Invocation invocation) {
-        return invocation.deadline().minus(config.reserve());
     }
 
     /** What AWS bills for an invocation that ends now: whole milliseconds, the start included where there was one to wait for. */
@@ -192,6 +192,7 @@ public class Warmer {
         private final long asked;
         private final Invocation invocation;
         private final Environment.Arrival arrival;
+        private final Instant lastMoment;
 
         private final Set<String> reached = new HashSet<>();
         private final Set<String> cold = new HashSet<>();
@@ -210,6 +211,7 @@ public class Warmer {
             this.asked = asked;
             this.invocation = invocation;
             this.arrival = arrival;
+            this.lastMoment = invocation.deadline().minus(config.reserve());
         }
 
         CycleReport run() {
@@ -238,7 +240,7 @@ public class Warmer {
             if (rounds == config.rounds()) {
                 return Optional.of("after " + rounds + " rounds (hearth.warm.rounds)");
             }
-            Duration left = Duration.between(clock.instant(), lastMoment(invocation));
+            Duration left = Duration.between(clock.instant(), lastMoment);
             return left.compareTo(next) > 0
                     ? Optional.empty()
                     : Optional.of("a round of " + next.toMillis() + " ms does not fit before the function's time-out");
@@ -249,7 +251,10 @@ public class Warmer {
             rounds++;
             held = next;
             Instant start = clock.instant();
-            Launched launched = launch(new WarmEvent.Hold(id, start.plus(next), target, 0), invocation);
+            Launched launched = launch(
+                    new WarmEvent.Hold(id, start.plus(next), target, 0, Optional.empty()),
+                    invocation.callee(),
+                    lastMoment);
             List<HoldAnswer> answers =
                     launched.answers().stream().flatMap(HoldAnswer::all).toList();
             int refused = launched.throttled() + sum(answers, HoldAnswer::throttled);

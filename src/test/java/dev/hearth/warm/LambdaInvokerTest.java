@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LambdaInvokerTest {
     private static final Callee CALLEE = new Callee("hearth", Optional.of("live"));
     private static final WarmEvent.Hold HOLD =
-            new WarmEvent.Hold("cycle", Instant.parse("2026-11-23T18:00:00.100Z"), 1, 1);
+            new WarmEvent.Hold("cycle", Instant.parse("2026-11-23T18:00:00.100Z"), 1, 1, Optional.empty());
     private static final String ANSWER =
             """
             {"id":"e","cold":true,"arrivedAt":"2026-11-23T18:00:00.050Z","billedMs":71,

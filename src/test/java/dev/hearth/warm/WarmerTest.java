@@ -130,6 +130,15 @@ class WarmerTest {
                             .toList());
             assertTrue(lambda.holds().stream().allMatch(hold -> hold.depth() == 1));
         }
+
+        @Test
+        void tells_children_with_children_when_it_stops_waiting() {
+            set("fan-out", "4");
+            lead(10);
+            Instant lastMoment = FakeClock.START.plusSeconds(60).minusMillis(500);
+            assertTrue(lambda.holds().stream().allMatch(hold -> hold.answerBy()
+                    .equals(hold.share() == 1 ? Optional.empty() : Optional.of(lastMoment))));
+        }
     }
 
     @Nested
@@ -259,7 +268,7 @@ class WarmerTest {
 
         @Test
         void is_a_cycle_that_held_this_environment_already() {
-            hold(new WarmEvent.Hold("a", clock.instant(), 1, 1));
+            hold(new WarmEvent.Hold("a", clock.instant(), 1, 1, Optional.empty()));
             assertEquals(Optional.of("repeated"), lead("a", clock.instant(), 2).dropped());
         }
 
@@ -375,7 +384,7 @@ class WarmerTest {
             WarmEvent.Cycle cycle = new WarmEvent.Cycle(5, Optional.empty(), Optional.empty());
             CycleReport report = leader.lead(cycle, invocation(Duration.ofMillis(610)), environment.arrive());
             assertEquals(4, report.failed());
-            assertEquals(Optional.of("no answer before this function's own time-out"), report.problem());
+            assertEquals(Optional.of("no answer in time"), report.problem());
         }
     }
 
@@ -454,7 +463,7 @@ class WarmerTest {
         @Test
         void stays_until_the_deadline_and_says_who_it_is() {
             environment.servesUser(FakeClock.START);
-            HoldAnswer answer = hold(new WarmEvent.Hold("a", clock.instant().plusMillis(70), 1, 1));
+            HoldAnswer answer = hold(new WarmEvent.Hold("a", clock.instant().plusMillis(70), 1, 1, Optional.empty()));
             assertEquals(List.of(Duration.ofMillis(70)), clock.pauses());
             assertEquals("leader", answer.id());
             assertEquals(FakeClock.START, answer.arrivedAt());
@@ -465,7 +474,7 @@ class WarmerTest {
 
         @Test
         void bills_its_start_where_that_was_waited_for() {
-            WarmEvent.Hold hold = new WarmEvent.Hold("a", clock.instant(), 1, 1);
+            WarmEvent.Hold hold = new WarmEvent.Hold("a", clock.instant(), 1, 1, Optional.empty());
             Environment.Arrival cold = new Environment.Arrival(clock.instant(), true);
             HoldAnswer answer = warmer.hold(hold, invocation(Duration.ofMinutes(1)), cold);
             assertTrue(answer.cold());
@@ -475,20 +484,20 @@ class WarmerTest {
 
         @Test
         void answers_at_once_when_it_comes_late() {
-            hold(new WarmEvent.Hold("a", clock.instant().minusMillis(1), 1, 1));
+            hold(new WarmEvent.Hold("a", clock.instant().minusMillis(1), 1, 1, Optional.empty()));
             assertEquals(List.of(), clock.pauses());
         }
 
         @Test
         void never_stays_longer_than_the_longest_window() {
-            hold(new WarmEvent.Hold("a", clock.instant().plus(Duration.ofDays(3650)), 1, 1));
+            hold(new WarmEvent.Hold("a", clock.instant().plus(Duration.ofDays(3650)), 1, 1, Optional.empty()));
             assertEquals(List.of(Duration.ofSeconds(2)), clock.pauses());
         }
 
         @Test
         void never_stays_into_its_own_time_out() {
             warmer.hold(
-                    new WarmEvent.Hold("a", clock.instant().plusSeconds(1), 1, 1),
+                    new WarmEvent.Hold("a", clock.instant().plusSeconds(1), 1, 1, Optional.empty()),
                     invocation(Duration.ofMillis(900)),
                     environment.arrive());
             assertEquals(List.of(Duration.ofMillis(400)), clock.pauses());
@@ -496,7 +505,7 @@ class WarmerTest {
 
         @Test
         void makes_no_client_for_itself_alone() {
-            hold(new WarmEvent.Hold("a", clock.instant(), 1, 1));
+            hold(new WarmEvent.Hold("a", clock.instant(), 1, 1, Optional.empty()));
             assertEquals(0, lambda.connects());
             assertEquals(List.of(), lambda.holds());
         }
@@ -504,9 +513,9 @@ class WarmerTest {
         @Test
         void invokes_its_share_before_it_holds_and_passes_the_answers_on() {
             Instant until = clock.instant().plusMillis(70);
-            HoldAnswer answer = hold(new WarmEvent.Hold("a", until, 4, 1));
+            HoldAnswer answer = hold(new WarmEvent.Hold("a", until, 4, 1, Optional.empty()));
             assertEquals(
-                    List.of(new WarmEvent.Hold("a", until, 1, 2)),
+                    List.of(new WarmEvent.Hold("a", until, 1, 2, Optional.empty())),
                     lambda.holds().stream().distinct().toList());
             assertEquals(3, lambda.holds().size());
             assertEquals(3, answer.children().size());
@@ -515,9 +524,18 @@ class WarmerTest {
         }
 
         @Test
+        void answers_with_what_it_has_before_its_parent_stops_waiting() {
+            Instant parentWaitsUntil = clock.instant().plusMillis(700);
+            WarmEvent.Hold hold =
+                    new WarmEvent.Hold("a", clock.instant().plusSeconds(1), 1, 1, Optional.of(parentWaitsUntil));
+            hold(hold);
+            assertEquals(List.of(Duration.ofMillis(200)), clock.pauses());
+        }
+
+        @Test
         void passes_on_what_went_wrong_below() {
             lambda.with(hold -> failed());
-            HoldAnswer answer = hold(new WarmEvent.Hold("a", clock.instant(), 4, 1));
+            HoldAnswer answer = hold(new WarmEvent.Hold("a", clock.instant(), 4, 1, Optional.empty()));
             assertEquals(3, answer.failed());
             assertEquals(Optional.of("Unhandled: boom"), answer.problem());
         }
@@ -525,8 +543,8 @@ class WarmerTest {
         @Test
         void refuses_a_share_beyond_the_largest_target() {
             set("max-target", "10");
-            BadEvent refused =
-                    assertThrows(BadEvent.class, () -> hold(new WarmEvent.Hold("a", clock.instant(), 11, 1)));
+            BadEvent refused = assertThrows(
+                    BadEvent.class, () -> hold(new WarmEvent.Hold("a", clock.instant(), 11, 1, Optional.empty())));
             assertEquals(
                     "hearth.hold.share must be at most hearth.warm.max-target, 10, but is 11", refused.getMessage());
             assertEquals(List.of(), lambda.holds());
