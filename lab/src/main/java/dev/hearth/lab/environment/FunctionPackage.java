@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -84,7 +85,9 @@ public record FunctionPackage(Path source, long bytes, Path taskRoot, LambdaRunt
         byte[] head = head(bootstrap);
         if (startsWith(head, ELF)) {
             requireArchitecture(source, head);
-        } else if (!startsWith(head, SCRIPT)) {
+        } else if (startsWith(head, SCRIPT)) {
+            requireInterpreter(source, bootstrap);
+        } else {
             throw new InvalidPackage("the bootstrap of " + source
                     + " is neither a Linux executable nor a script that names its interpreter (#!)");
         }
@@ -105,6 +108,18 @@ public record FunctionPackage(Path source, long bytes, Path taskRoot, LambdaRunt
         if (!built.equals(here)) {
             throw new InvalidPackage("the bootstrap of " + source + " was built for " + built + ", this machine is "
                     + here + ": build it here, or run it where it belongs");
+        }
+    }
+
+    private static void requireInterpreter(Path source, Path script) throws IOException, InvalidPackage {
+        String firstLine = Files.readString(script, StandardCharsets.ISO_8859_1)
+                .lines()
+                .findFirst()
+                .orElse("");
+        String interpreter = firstLine.substring(SCRIPT.length).strip().split(" ", 2)[0];
+        if (!Files.isExecutable(Path.of(interpreter))) {
+            throw new InvalidPackage(
+                    "the bootstrap of " + source + " names an interpreter that this machine has not: " + interpreter);
         }
     }
 

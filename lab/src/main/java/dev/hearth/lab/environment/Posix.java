@@ -21,47 +21,62 @@ final class Posix {
 
     static final short POLLIN = 1;
 
-    private static final MethodHandle KILL = find("kill", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
-    private static final MethodHandle PIPE = find("pipe2", ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
-    private static final MethodHandle CLOSE = find("close", ValueLayout.JAVA_INT);
+    private static final MethodHandle KILL =
+            find("kill", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
+    private static final MethodHandle PIPE =
+            find("pipe2", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
+    private static final MethodHandle CLOSE = find("close", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
     private static final MethodHandle POLL =
-            find("poll", ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
-    private static final MethodHandle READ = Linker.nativeLinker()
-            .downcallHandle(
-                    Linker.nativeLinker().defaultLookup().findOrThrow("read"),
-                    FunctionDescriptor.of(
-                            ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
+            find("poll", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
+    private static final MethodHandle READ =
+            find("read", ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG);
 
     private Posix() {}
 
     /** Signals every process of a group; nothing happens where there is none any more. */
     static void signalGroup(long group, int signal) {
-        call(KILL, (int) -group, signal);
+        signal(-group, signal);
     }
 
     /** Signals one process; nothing happens where it is gone. */
     static void signal(long process, int signal) {
-        call(KILL, (int) process, signal);
+        try {
+            int unused = (int) KILL.invokeExact((int) process, signal);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Creates a pipe into {@code descriptors}, two ints: the end to read and the end to write. */
     static boolean pipe(MemorySegment descriptors, int flags) {
-        return call(PIPE, descriptors, flags) == 0;
+        try {
+            return (int) PIPE.invokeExact(descriptors, flags) == 0;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
     }
 
     static void close(int descriptor) {
-        call(CLOSE, descriptor);
+        try {
+            int unused = (int) CLOSE.invokeExact(descriptor);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Waits until a {@code struct pollfd} has something to tell; false after {@code timeoutMillis} without. */
     static boolean poll(MemorySegment pollfd, int timeoutMillis) {
-        return call(POLL, pollfd, 1L, timeoutMillis) > 0;
+        try {
+            return (int) POLL.invokeExact(pollfd, 1L, timeoutMillis) > 0;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Reads at most the size of {@code buffer}: 0 at the end, -1 where there is nothing now. */
     static int read(int descriptor, MemorySegment buffer) {
         try {
-            return (int) (long) READ.invokeExact(descriptor, buffer, buffer.byteSize());
+            return Math.toIntExact((long) READ.invokeExact(descriptor, buffer, buffer.byteSize()));
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
@@ -71,17 +86,9 @@ final class Posix {
         return Arena.ofAuto().allocate(ValueLayout.JAVA_INT, count);
     }
 
-    private static MethodHandle find(String name, MemoryLayout... arguments) {
+    private static MethodHandle find(String name, MemoryLayout result, MemoryLayout... arguments) {
         Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(
-                linker.defaultLookup().findOrThrow(name), FunctionDescriptor.of(ValueLayout.JAVA_INT, arguments));
-    }
-
-    private static int call(MethodHandle function, Object... arguments) {
-        try {
-            return (int) function.invokeWithArguments(arguments);
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
+                linker.defaultLookup().findOrThrow(name), FunctionDescriptor.of(result, arguments));
     }
 }

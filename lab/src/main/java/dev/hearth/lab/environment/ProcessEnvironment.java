@@ -281,8 +281,11 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener {
         api.close();
         phase = Phase.ENDED;
         initialized.countDown();
-        events.accept(last.get());
-        ended.complete(null);
+        try {
+            events.accept(last.get());
+        } finally {
+            ended.complete(null);
+        }
     }
 
     private EnvironmentEvent killed() {

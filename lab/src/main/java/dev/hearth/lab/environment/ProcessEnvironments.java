@@ -68,6 +68,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
      * Environments of some functions.
      *
      * @param packages each function's package, by the function's name
+     * @throws UnsupportedOperationException if this machine does not run Linux
      */
     public ProcessEnvironments(
             Vertx vertx,
@@ -75,12 +76,26 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
             Options options,
             Scratch scratch,
             Optional<UsageListener> usageListener) {
+        this(vertx, packages, options, scratch, usageListener, Cgroups.find(scratch.name()));
+    }
+
+    ProcessEnvironments(
+            Vertx vertx,
+            Map<String, FunctionPackage> packages,
+            Options options,
+            Scratch scratch,
+            Optional<UsageListener> usageListener,
+            Cgroups cgroups) {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            throw new UnsupportedOperationException(
+                    "environments are Linux processes: run the lab on Linux, not on " + System.getProperty("os.name"));
+        }
         this.vertx = (VertxInternal) vertx;
         this.packages = Map.copyOf(packages);
         this.options = options;
         this.scratch = scratch;
         this.usageListener = usageListener;
-        cgroups = Cgroups.find(scratch.name());
+        this.cgroups = cgroups;
         starters = Executors.newFixedThreadPool(
                 options.startsAtOnce(),
                 Thread.ofPlatform().daemon().name("starter-", 0).factory());

@@ -29,7 +29,8 @@ final class Sandbox {
             """
             while [ "$1" != -- ]; do echo $$ >"$1" || exit 125; shift; done; shift
             while [ "$1" != -- ]; do export "$1"; shift; done; shift
-            ulimit -n 1024 -c 0 2>/dev/null
+            ulimit -n 1024
+            ulimit -c 0
             unset OLDPWD SHLVL
             echo
             read -r _ || exit 125
@@ -97,6 +98,9 @@ final class Sandbox {
                     .redirectErrorStream(true)
                     .redirectOutput(output.path().toFile())
                     .start();
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot start a process (setsid, of util-linux, must be installed): " + e.getMessage(), e);
         } finally {
             output.closeWriteEnd();
         }

@@ -196,6 +196,27 @@ class CgroupsTest {
         }
     }
 
+    @Test
+    void version_1_removes_what_a_dead_lab_left_with_its_processes() throws Exception {
+        Path mount = Path.of("/sys/fs/cgroup/cpu");
+        assumeTrue(
+                Files.isWritable(mount.resolve("cgroup.procs")), "no hierarchy of version 1 that this user may change");
+        Path left = Files.createDirectories(mount.resolve("hearth-lab-4194999-1000-1/1"));
+        Process orphan = new ProcessBuilder(
+                        "sh", "-c", "echo $$ >" + left.resolve("cgroup.procs") + "; exec sleep 1000")
+                .start();
+        while (Files.readString(left.resolve("cgroup.procs")).isBlank()) {
+            Thread.onSpinWait();
+        }
+
+        Cgroups cgroups = CgroupsV1.in(Map.of("cpu", mount), "hearth-test-" + OWN);
+
+        assertTrue(orphan.waitFor(10, TimeUnit.SECONDS));
+        assertFalse(Files.exists(left.getParent()));
+        cgroups.close();
+        assertFalse(Files.exists(mount.resolve("hearth-test-" + OWN)));
+    }
+
     private Path hierarchy(String name) throws IOException {
         return Files.createDirectory(root.resolve(name));
     }

@@ -218,6 +218,12 @@ class FunctionPackageTest {
                 .contains("names its interpreter"));
     }
 
+    @Test
+    void a_script_whose_interpreter_is_missing_is_refused() throws Exception {
+        assertTrue(refusal(TestPackages.bootstrap(folder.resolve("f"), "#!/opt/none/perl -w\n"))
+                .contains("names an interpreter that this machine has not: /opt/none/perl"));
+    }
+
     private String refusal(Path source) {
         return assertThrows(InvalidPackage.class, () -> FunctionPackage.open(source, Optional.empty(), scratch))
                 .getMessage();

@@ -156,6 +156,18 @@ class ProcessEnvironmentsTest {
     }
 
     @Test
+    void it_may_open_as_many_files_as_on_aws_and_dumps_no_core() throws IOException {
+        Probe probe = start("");
+        probe.ready();
+        long pid = Long.parseLong(text(probe.invoke("pid")));
+
+        String limits = Files.readString(Path.of("/proc/" + pid + "/limits"));
+
+        assertTrue(limits.matches("(?s).*Max open files +1024 +1024 .*"), limits);
+        assertTrue(limits.matches("(?s).*Max core file size +0 +0 .*"), limits);
+    }
+
+    @Test
     void a_function_error_is_passed_on_as_it_is() {
         Probe probe = start("");
         probe.ready();
@@ -525,6 +537,39 @@ class ProcessEnvironmentsTest {
             assertEquals(List.of(folder.resolve("f")), left.toList());
         }
         assertEquals(List.of(), controlGroups(scratch.name()));
+    }
+
+    @Test
+    void without_control_groups_it_measures_freezes_and_ends_all_the_same() {
+        environments.close();
+        List<Usage> usages = new CopyOnWriteArrayList<>();
+        environments = new ProcessEnvironments(
+                vertx,
+                Map.of("f", scripted),
+                Options.in("us-east-1"),
+                scratch,
+                Optional.of((id, usage) -> usages.add(usage)),
+                new NoCgroups("a test wants none"));
+        assertEquals(
+                new Limits(false, false, "memory and CPU are not limited: a test wants none"), environments.limits());
+        Probe probe = start("");
+        probe.ready();
+        long pid = Long.parseLong(text(probe.invoke("child 1000;spin 50;pid")));
+        List<ProcessHandle> processes = ProcessHandle.of(pid).stream()
+                .flatMap(it -> Stream.concat(Stream.of(it), it.children()))
+                .toList();
+        assertEquals(2, processes.size());
+        assertTrue(usages.getLast().cpu().toMillis() >= 10, usages.toString());
+        assertTrue(usages.getLast().peakMemory() > 10_000_000, usages.toString());
+
+        processes.forEach(process -> awaitFrozen(process.pid()));
+        assertEquals("thawed", text(probe.invoke("answer thawed")));
+
+        probe.stop();
+        probe.exited();
+        assertEquals(
+                List.of(),
+                processes.stream().filter(ProcessEnvironmentsTest::runs).toList());
     }
 
     @Test
