@@ -142,6 +142,9 @@ public final class Scratch implements AutoCloseable {
     private static List<Path> list(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.toList();
+        } catch (NoSuchFileException e) {
+            // The lab was killed while it removed the folder itself.
+            return List.of();
         }
     }
 

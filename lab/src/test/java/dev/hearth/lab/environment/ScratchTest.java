@@ -32,6 +32,15 @@ class ScratchTest {
     }
 
     @Test
+    void what_a_lab_left_that_died_while_removing_it_is_removed() throws Exception {
+        Path left = Files.createDirectories(parent.resolve(deadLab()).resolve("package-1/lib"));
+
+        Scratch.create(parent).close();
+
+        assertFalse(Files.exists(left));
+    }
+
+    @Test
     void a_process_that_only_inherited_the_number_is_spared() throws Exception {
         Process stranger = new ProcessBuilder("setsid", "sleep", "1000").start();
         try {
