@@ -45,19 +45,20 @@ public final class EventBridge implements AutoCloseable {
         this.watcher = watcher;
     }
 
-    /** Creates a schedule; a rate that has no start is due at once, and fires before this returns. */
-    public void create(Schedule schedule) {
+    /** Creates a schedule. Returns whether it was due at once, as a rate without a start is; then it has fired. */
+    public boolean create(Schedule schedule) {
         Timetable timetable = new Timetable(schedule, clock.instant());
         if (timetables.putIfAbsent(schedule.name(), timetable) != null) {
             throw new InvalidSchedule("there are two schedules of the name " + schedule.name() + ": rename one");
         }
-        fireDue(schedule, timetable);
+        boolean fired = fireDue(schedule, timetable);
         scheduler
                 .newJob(schedule.name())
                 .setInterval("1s")
                 .setConcurrentExecution(ConcurrentExecution.SKIP)
                 .setTask(execution -> fireDue(schedule, timetable))
                 .schedule();
+        return fired;
     }
 
     /** When that schedule is due next; empty where it is over. */
@@ -72,8 +73,9 @@ public final class EventBridge implements AutoCloseable {
         timetables.clear();
     }
 
-    private void fireDue(Schedule schedule, Timetable timetable) {
-        timetable.due(clock.instant()).ifPresent(occurrence -> {
+    private boolean fireDue(Schedule schedule, Timetable timetable) {
+        Optional<Instant> due = timetable.due(clock.instant());
+        due.ifPresent(occurrence -> {
             Lambda.Outcome outcome = lambda.enqueue(new Lambda.Request(
                     schedule.function().name(),
                     schedule.function().qualifier(),
@@ -83,6 +85,7 @@ public final class EventBridge implements AutoCloseable {
                     Optional.empty()));
             watcher.accept(new Firing(schedule, occurrence, outcome));
         });
+        return due.isPresent();
     }
 
     /** The event of one firing; there is one attempt, as a retry policy of none means. */

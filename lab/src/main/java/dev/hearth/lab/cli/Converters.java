@@ -1,0 +1,103 @@
+package dev.hearth.lab.cli;
+
+import dev.hearth.lab.lambda.MemorySize;
+import dev.hearth.lab.lambda.Routing;
+import dev.hearth.lab.schedule.Expression;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** From what a user types to what the options mean. */
+final class Converters {
+
+    private Converters() {}
+
+    /** {@code 300ms}, {@code 30s}, {@code 5m}, {@code 1h}. */
+    static final class DurationConverter implements ITypeConverter<Duration> {
+
+        private static final Pattern FORM = Pattern.compile("(?<value>\\d{1,9})(?<unit>ms|s|m|h)");
+
+        @Override
+        public Duration convert(String text) {
+            Matcher form = FORM.matcher(text);
+            if (!form.matches()) {
+                throw new TypeConversionException(
+                        "'" + text + "' is no duration; write a number with ms, s, m or h: 300ms, 30s, 5m, 1h");
+            }
+            long value = Long.parseLong(form.group("value"));
+            return switch (form.group("unit")) {
+                case "ms" -> Duration.ofMillis(value);
+                case "s" -> Duration.ofSeconds(value);
+                case "m" -> Duration.ofMinutes(value);
+                default -> Duration.ofHours(value);
+            };
+        }
+    }
+
+    static final class MemoryConverter implements ITypeConverter<MemorySize> {
+
+        @Override
+        public MemorySize convert(String text) {
+            try {
+                return new MemorySize(Integer.parseInt(text));
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("memory size is a number of MB, 128 to 10240, not '" + text + "'");
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    /** An expression and how it was written. */
+    record WrittenExpression(String text, Expression expression) {}
+
+    static final class WrittenExpressionConverter implements ITypeConverter<WrittenExpression> {
+
+        @Override
+        public WrittenExpression convert(String text) {
+            try {
+                return new WrittenExpression(text, Expression.parse(text));
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    static final class ZoneConverter implements ITypeConverter<ZoneId> {
+
+        @Override
+        public ZoneId convert(String text) {
+            try {
+                return ZoneId.of(text);
+            } catch (DateTimeException e) {
+                throw new TypeConversionException(
+                        "'" + text + "' is no time zone; write one like Europe/Berlin or UTC");
+            }
+        }
+    }
+
+    static final class RoutingConverter implements ITypeConverter<Routing> {
+
+        @Override
+        public Routing convert(String text) {
+            return Arrays.stream(Routing.values())
+                    .filter(routing -> name(routing).equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is no routing; write "
+                            + Arrays.stream(Routing.values())
+                                    .map(RoutingConverter::name)
+                                    .collect(Collectors.joining(", "))));
+        }
+
+        private static String name(Routing routing) {
+            return routing.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+}

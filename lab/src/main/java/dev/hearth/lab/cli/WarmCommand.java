@@ -1,0 +1,86 @@
+package dev.hearth.lab.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.context.Dependent;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code warm}: one cycle against a running {@code up}. */
+@Command(name = "warm", description = "Runs one warm cycle against a running 'up' and prints its report.")
+@Dependent
+@Unremovable
+final class WarmCommand implements Callable<Integer> {
+
+    /** Lambda's longest time-out, and a minute. */
+    private static final Duration LONGEST = Duration.ofMinutes(16);
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "N", defaultValue = "20")
+    private int target;
+
+    @Option(names = "--function", paramLabel = "NAME", defaultValue = "hearth")
+    private String function;
+
+    @Option(names = "--api-port", paramLabel = "PORT", defaultValue = "9001")
+    private int apiPort;
+
+    private final ObjectMapper json = new ObjectMapper();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        HttpResponse<byte[]> response = invoke();
+        JsonNode answer = parse(response.body());
+        if (response.statusCode() != 200) {
+            throw new CannotRun("the Invoke API answered " + response.statusCode() + ": "
+                    + answer.path("Message").asText(answer.path("message").asText(answer.toString())));
+        }
+        if (response.headers().firstValue("X-Amz-Function-Error").isPresent()) {
+            throw new CannotRun(function + " could not run the cycle: "
+                    + answer.path("errorMessage").asText(answer.toString()));
+        }
+        CycleReport report = CycleReport.of(answer)
+                .orElseThrow(() -> new CannotRun(function + " answered no report, so it carries no warmer: " + answer));
+        System.out.println(report.line());
+        return report.fellShort() ? ExitCode.SOFTWARE : ExitCode.OK;
+    }
+
+    private HttpResponse<byte[]> invoke() throws InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + apiPort + "/2015-03-31/functions/" + function + "/invocations");
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .timeout(LONGEST)
+                .POST(HttpRequest.BodyPublishers.ofString(Warming.cycle(target)))
+                .build();
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            return client.send(request, BodyHandlers.ofByteArray());
+        } catch (ConnectException e) {
+            throw new CannotRun(
+                    "nothing answers on port " + apiPort
+                            + ": start './hearth up' first, or name its port with --api-port",
+                    e);
+        } catch (IOException e) {
+            throw new CannotRun("port " + apiPort + " is not a running './hearth up': " + e.getMessage(), e);
+        }
+    }
+
+    private JsonNode parse(byte[] body) {
+        try {
+            return json.readTree(body);
+        } catch (IOException e) {
+            return json.getNodeFactory().textNode(new String(body, StandardCharsets.UTF_8));
+        }
+    }
+}
