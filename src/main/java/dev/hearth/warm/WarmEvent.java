@@ -92,6 +92,8 @@ sealed interface WarmEvent {
     /** The fields of one JSON object, each read with a complaint that names it. */
     record Fields(String path, JsonNode node) {
         private static final int SHOWN = 80;
+        /** Environments remember ids; this keeps what they remember small. */
+        private static final int LONGEST_TEXT = 256;
 
         static Fields of(String path, JsonNode node, Set<String> known) {
             if (!node.isObject()) {
@@ -120,7 +122,8 @@ sealed interface WarmEvent {
         }
 
         String text(String name) {
-            return optionalText(name).orElseThrow(() -> complaint(name, "a text"));
+            return optionalText(name)
+                    .orElseThrow(() -> complaint(name, "a text of at most " + LONGEST_TEXT + " characters"));
         }
 
         Optional<String> optionalText(String name) {
@@ -128,8 +131,10 @@ sealed interface WarmEvent {
             if (value.isMissingNode()) {
                 return Optional.empty();
             }
-            if (!value.isTextual() || value.textValue().isBlank()) {
-                throw complaint(name, "a text");
+            if (!value.isTextual()
+                    || value.textValue().isBlank()
+                    || value.textValue().length() > LONGEST_TEXT) {
+                throw complaint(name, "a text of at most " + LONGEST_TEXT + " characters");
             }
             if (value.textValue().startsWith("<aws.scheduler.")) {
                 throw complaint(

@@ -119,8 +119,8 @@ class EventsTest {
                     {"hearth":{"cycle":{"target":1.5}}}                     | hearth.cycle.target must be a whole number of 1 or more, but is 1.5
                     {"hearth":{"cycle":{"target":99999999999999999999999}}} | hearth.cycle.target must be a whole number of 1 or more
                     {"hearth":{"cycle":{"target":1,"tarqet":2}}}            | hearth.cycle.tarqet is not known; known are id, scheduledAt, target
-                    {"hearth":{"cycle":{"target":1,"id":7}}}                | hearth.cycle.id must be a text, but is 7
-                    {"hearth":{"cycle":{"target":1,"id":""}}}               | hearth.cycle.id must be a text, but is ""
+                    {"hearth":{"cycle":{"target":1,"id":7}}}                | hearth.cycle.id must be a text of at most 256 characters, but is 7
+                    {"hearth":{"cycle":{"target":1,"id":""}}}               | hearth.cycle.id must be a text of at most 256 characters, but is ""
                     {"hearth":{"cycle":{"target":1,"id":"<aws.scheduler.execution-id>"}}} | hearth.cycle.id must be what EventBridge Scheduler puts in place of <aws.scheduler.execution-id>
                     {"hearth":{"cycle":{"target":1,"scheduledAt":"noon"}}}  | hearth.cycle.scheduledAt must be an instant like 2026-11-23T18:00:00Z, but is "noon"
                     {"hearth":{"hold":{}}}                                  | hearth.hold.depth must be a whole number of 1 to 3, but is missing
