@@ -23,11 +23,11 @@ public final class Caveats {
                         "The start of the microVM, which AWS does before init.",
                         "The download and unpacking of the code, and of a managed runtime.",
                         "The network between a caller, AWS's front ends and the environment.",
-                        "AWS's own processors and their neighbours: "
+                        "AWS's own processors and their neighbours. Here "
                                 + (local.boosted()
-                                        ? "init runs with all the CPU of this machine, as AWS boosts it; from the first"
-                                                + " invocation on "
-                                        : "init and invocations alike are limited: ")
+                                        ? "init has all the CPU of this machine, as AWS boosts it; from the first invocation"
+                                                + " on "
+                                        : "from the start on ")
                                 + local.limits() + ".",
                         "A cold file cache of the JDK itself: only the packages' own files are dropped from memory.");
             case Place.Aws _ ->

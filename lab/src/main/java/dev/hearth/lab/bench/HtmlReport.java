@@ -101,7 +101,7 @@ public final class HtmlReport {
                 summary.answer(memory, metric)
                         .ifPresent(ratio -> tiles.add(new Tile(
                                 Words.number(ratio.value()) + " ×",
-                                (metric == Metric.PEAK_MEMORY ? "less " : "shorter ") + metric.title(),
+                                metric == Metric.PEAK_MEMORY ? "in memory" : "in " + metric.title(),
                                 "95 % CI " + Words.interval(ratio.interval()) + ", at " + Words.memory(memory))));
             }
         });

@@ -35,11 +35,9 @@ public final class LocalBench {
             boolean boosted,
             Path project) {}
 
-    private final Vertx vertx;
     private final Plan plan;
 
-    public LocalBench(Vertx vertx, Plan plan) {
-        this.vertx = vertx;
+    public LocalBench(Plan plan) {
         this.plan = plan;
     }
 
@@ -48,6 +46,8 @@ public final class LocalBench {
         requirePackages();
         Instant startedAt = Instant.now();
         UsageLog usages = new UsageLog();
+        // Its own, so that it outlives a Ctrl-C long enough for the start under way to be ended.
+        Vertx vertx = Vertx.vertx();
         try (Scratch scratch = Scratch.create()) {
             Map<String, FunctionPackage> packages = open(scratch);
             try (ProcessEnvironments environments = new ProcessEnvironments(
@@ -83,6 +83,8 @@ public final class LocalBench {
                         outcome.failures(),
                         outcome.complete());
             }
+        } finally {
+            vertx.close();
         }
     }
 

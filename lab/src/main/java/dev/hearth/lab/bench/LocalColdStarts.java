@@ -30,6 +30,8 @@ final class LocalColdStarts implements ColdStarts {
     /** More than any response takes, with the least memory too. */
     private static final Duration RESPONSE_LIMIT = Duration.ofSeconds(60);
 
+    private static final Duration END_LIMIT = Duration.ofSeconds(10);
+
     private static final int SHOWN_OF_AN_ANSWER = 200;
 
     private final EnvironmentFactory factory;
@@ -165,7 +167,7 @@ final class LocalColdStarts implements ColdStarts {
         void end() throws InterruptedException {
             environment.stop();
             while (!ended) {
-                Moment moment = moments.poll(RESPONSE_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+                Moment moment = moments.poll(END_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
                 if (moment == null) {
                     throw new IllegalStateException("an environment of " + variant + " does not end");
                 }

@@ -31,7 +31,7 @@ public final class Takeaway {
                     }
                     return ratio.value() > 1
                             ? better(summary, memory, question.subject(), question.against(), ratio)
-                            : "Stay with %s: at %,d MB its cold start answers the first request after %s, %s needs %s."
+                            : "Stay with %s: at %,d MB a cold start answers its first request after %s, with %s after %s."
                                     .formatted(
                                             against,
                                             memory.megabytes(),
@@ -44,21 +44,21 @@ public final class Takeaway {
     private static String better(Summary summary, MemorySize memory, String subject, String against, Ratio coldStart) {
         String memorySaved = summary.answer(memory, Metric.PEAK_MEMORY)
                 .filter(ratio -> ratio.isBeyondNoise() && ratio.value() > 1)
-                .map(ratio -> " in " + Words.number(ratio.value()) + " times less memory")
+                .map(ratio -> ", in " + Words.number(ratio.value()) + " times less memory")
                 .orElse("");
         MemorySize least = summary.run().memorySizes().getFirst();
         String atLeast = least.equals(memory)
                 ? ""
                 : summary.figures(new Variant(subject, least), Metric.COLD_START)
-                        .map(figures -> ", and with %,d MB it still takes no more than %s ms (median)"
+                        .map(figures -> ", and even with %,d MB after %s ms"
                                 .formatted(least.megabytes(), Words.number(figures.median())))
                         .orElse("");
-        return "Choose %s: at %,d MB its cold start answers the first request after %s, where %s needs %s: %s times sooner (95 %% CI %s)%s%s."
+        return "Choose %s over %s: at %,d MB a cold start answers its first request after %s instead of %s, %s times sooner (95 %% CI %s)%s%s."
                 .formatted(
                         title(summary, subject),
+                        title(summary, against),
                         memory.megabytes(),
                         start(summary, subject, memory),
-                        title(summary, against),
                         start(summary, against, memory),
                         Words.number(coldStart.value()),
                         Words.interval(coldStart.interval()),

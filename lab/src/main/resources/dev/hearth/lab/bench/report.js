@@ -39,7 +39,7 @@
     formatter,
   });
 
-  const base = () => ({ animation: false, aria: { enabled: true }, textStyle: { fontFamily: 'inherit' } });
+  const base = () => ({ animation: false, aria: { enabled: true }, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily } });
 
   // The empirical distribution: at each value a step up by one start.
   const steps = (values) => [[values[0], 0], ...values.map((value, i) => [value, (100 * (i + 1)) / values.length])];
@@ -57,6 +57,8 @@
         min: 0,
         max: 100,
         interval: 25,
+        axisLine: { show: false },
+        axisTick: { show: false },
         axisLabel: { color: colour('faint'), formatter: '{value} %' },
         splitLine: { lineStyle: { color: colour('line') } },
       },

@@ -26,7 +26,7 @@ class HtmlReportTest {
     @Test
     void says_what_to_take_from_it_and_what_it_does_not_measure() {
         String page = HtmlReport.of(Summary.of(run()));
-        assertTrue(page.contains("<h1>Choose native: at 1,769 MB"), "the takeaway");
+        assertTrue(page.contains("<h1>Choose native over jvm: at 1,769 MB"), "the takeaway");
         assertTrue(page.contains("The start of the microVM"), "what is not measured");
         assertTrue(page.contains("seed 5"), "the seed");
     }

@@ -12,9 +12,9 @@ class TakeawayTest {
     @Test
     void a_native_start_that_is_shorter_is_recommended_with_its_factor() {
         String sentence = takeaway(10, 1000);
-        assertTrue(sentence.startsWith("Choose native: at 1,769 MB"), sentence);
+        assertTrue(sentence.startsWith("Choose native over jvm: at 1,769 MB"), sentence);
         assertTrue(sentence.contains("times sooner (95 % CI"), sentence);
-        assertTrue(sentence.contains("with 128 MB"), sentence);
+        assertTrue(sentence.contains("even with 128 MB after"), sentence);
     }
 
     @Test
