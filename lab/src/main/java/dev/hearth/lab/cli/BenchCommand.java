@@ -1,5 +1,6 @@
 package dev.hearth.lab.cli;
 
+import dev.hearth.lab.bench.AwsBench;
 import dev.hearth.lab.bench.Campaign;
 import dev.hearth.lab.bench.Caveats;
 import dev.hearth.lab.bench.Comparison;
@@ -12,16 +13,22 @@ import dev.hearth.lab.bench.RunFile;
 import dev.hearth.lab.bench.Summary;
 import dev.hearth.lab.bench.Tables;
 import dev.hearth.lab.bench.Takeaway;
+import dev.hearth.lab.bench.Variant;
 import dev.hearth.lab.lambda.MemorySize;
-import io.vertx.core.Vertx;
+import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.context.Dependent;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -29,18 +36,17 @@ import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code hearth bench}: measures, shows, stores, compares. */
-@Command(
-        name = "bench",
-        description = "Measures cold starts, native against JVM.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false)
-public final class BenchCommand implements Callable<Integer> {
+/** {@code bench}: measures, shows, stores, compares. */
+@Command(name = "bench", description = "Measures cold starts, native against JVM.")
+@Dependent
+@Unremovable
+final class BenchCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
@@ -51,60 +57,47 @@ public final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--quick", description = "Two memory sizes only, 512 and 1769 MB: at most 10 minutes.")
+    @Option(names = "--quick")
     private boolean quick;
 
-    @Option(
-            names = "--n",
-            paramLabel = "N",
-            defaultValue = "50",
-            description = "Cold starts of each package at each memory size (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--n", paramLabel = "N", defaultValue = "50")
     private int n;
 
-    @Option(
-            names = "--memory",
-            paramLabel = "MB",
-            split = ",",
-            description = "Memory sizes to measure instead of the matrix's, such as 512,1769.")
-    private List<Integer> memory = List.of();
+    @Option(names = "--memory", paramLabel = "MB", split = ",", converter = Converters.MemoryConverter.class)
+    private List<MemorySize> memory = List.of();
 
-    @Option(
-            names = "--package",
-            paramLabel = "NAME",
-            split = ",",
-            description = "Packages of the matrix to measure, such as native,jvm (default: all).")
+    @Option(names = "--package", paramLabel = "NAME", split = ",")
     private Set<String> packages = Set.of();
 
-    @Option(names = "--no-boost", description = "Limit the CPU of init too, which AWS does not.")
+    @Option(names = "--no-boost")
     private boolean noBoost;
 
-    @Option(names = "--seed", paramLabel = "SEED", description = "Order of the starts (default: a new one, printed).")
-    private Optional<Long> seed = Optional.empty();
+    @Option(names = "--seed", paramLabel = "SEED")
+    private Optional<Long> seed;
 
-    @Option(names = "--matrix", paramLabel = "FILE", description = "Measure the packages that this file names.")
-    private Optional<Path> matrix = Optional.empty();
+    @Option(names = "--matrix", paramLabel = "FILE")
+    private Optional<Path> matrix;
 
-    @Option(
-            names = "--output",
-            paramLabel = "FOLDER",
-            description = "Where the raw samples and the report go (default: target/bench).")
-    private Optional<Path> output = Optional.empty();
+    @Option(names = "--output", paramLabel = "FOLDER")
+    private Optional<Path> output;
 
-    @Option(names = "--from", paramLabel = "RUN.json", description = "Measure nothing: show this stored run.")
-    private Optional<Path> from = Optional.empty();
+    @Option(names = "--from", paramLabel = "RUN.json")
+    private Optional<Path> from;
 
-    @Option(
-            names = "--compare",
-            paramLabel = "OLD.json",
-            description =
-                    "Say what changed since this run; exit with 1 where the native start got slower beyond noise.")
-    private Optional<Path> compare = Optional.empty();
+    @Option(names = "--compare", paramLabel = "OLD.json")
+    private Optional<Path> compare;
 
-    private final Vertx vertx;
+    @Option(names = "--aws", paramLabel = "FUNCTION")
+    private Optional<String> aws;
 
-    public BenchCommand(Vertx vertx) {
-        this.vertx = vertx;
-    }
+    @Option(names = "--region", paramLabel = "REGION")
+    private Optional<String> region;
+
+    @Option(names = "--payload", paramLabel = "FILE")
+    private Optional<Path> payload;
+
+    @Option(names = "--yes")
+    private boolean yes;
 
     @Override
     public Integer call() {
@@ -117,8 +110,12 @@ public final class BenchCommand implements Callable<Integer> {
             int exitCode = old.map(before -> compare(before, run, out)).orElse(0);
             return run.complete() || from.isPresent() ? exitCode : 130;
         } catch (InvalidInput e) {
-            spec.commandLine().getErr().println("hearth bench: " + e.getMessage());
-            return 2;
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("hearth bench: " + e.getMessage());
+            for (Throwable also : e.getSuppressed()) {
+                err.println("hearth bench: " + also.getMessage());
+            }
+            return CommandLine.ExitCode.USAGE;
         }
     }
 
@@ -127,20 +124,73 @@ public final class BenchCommand implements Callable<Integer> {
             throw new InvalidInput("--n must be at least 1, not " + n);
         }
         long order = seed.orElseGet(() -> (long) new Random().nextInt(1_000_000));
+        return aws.map(function -> measureOnAws(function, order, out)).orElseGet(() -> measureHere(order, out));
+    }
+
+    private Run measureOnAws(String function, long order, PrintWriter out) {
+        if (!packages.isEmpty() || noBoost || quick || matrix.isPresent()) {
+            throw new InvalidInput(
+                    "--package, --no-boost, --quick and --matrix are for the local Lambda, not for --aws");
+        }
+        String event = payload.map(BenchCommand::read)
+                .orElseGet(() -> Matrix.own().event().toString());
+        try (Interruption _ = new Interruption(PATIENCE);
+                AwsBench bench = AwsBench.of(function, region)) {
+            List<MemorySize> sizes = memory.isEmpty() ? List.of(bench.memory()) : memory;
+            out.printf(
+                    "Measuring %s on AWS at %s MB, %d cold starts each; seed %d%n",
+                    function,
+                    String.join(
+                            ", ",
+                            sizes.stream()
+                                    .map(size -> String.valueOf(size.megabytes()))
+                                    .toList()),
+                    n,
+                    order);
+            out.println("This takes " + bench.estimate(sizes, n) + ".");
+            out.println("Meanwhile $LATEST of " + function + " has other settings; its versions and aliases have not.");
+            out.flush();
+            if (!yes && !agreed(out)) {
+                throw new InvalidInput("nothing was measured: say y, or give --yes");
+            }
+            Run run;
+            try (Bar bar = new Bar()) {
+                run = bench.run(sizes, n, order, event, root(), bar);
+            }
+            store(run, out);
+            return run;
+        }
+    }
+
+    private static boolean agreed(PrintWriter out) {
+        out.print("Go on? [y/N] ");
+        out.flush();
+        try {
+            String answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+            return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new InvalidInput("cannot read the payload " + file + ": " + e);
+        }
+    }
+
+    private Run measureHere(long order, PrintWriter out) {
+        if (region.isPresent() || payload.isPresent()) {
+            throw new InvalidInput(
+                    "--region and --payload are for --aws; the local Lambda's event stands in the matrix");
+        }
         Matrix whole = matrix.map(Matrix::read).orElseGet(Matrix::own);
         Matrix chosen = packages.isEmpty() ? whole : whole.withPackages(packages);
-        List<MemorySize> sizes = memory.isEmpty()
-                ? (quick ? chosen.quick() : chosen.memory())
-                : memory.stream().map(BenchCommand::memorySize).toList();
+        List<MemorySize> sizes = memory.isEmpty() ? (quick ? chosen.quick() : chosen.memory()) : memory;
         LocalBench bench = new LocalBench(
-                vertx,
-                new LocalBench.Plan(
-                        chosen,
-                        sizes,
-                        Campaign.local(Math.max(1, n / 5), n),
-                        order,
-                        !noBoost,
-                        Path.of(System.getProperty("hearth.root", ""))));
+                new LocalBench.Plan(chosen, sizes, Campaign.local(Math.max(1, n / 5), n), order, !noBoost, root()));
         out.printf(
                 "Measuring %d packages at %d memory sizes, %d cold starts of each; seed %d%n",
                 chosen.packages().size(), sizes.size(), n, order);
@@ -156,12 +206,20 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private void store(Run run, PrintWriter out) {
-        Path folder = output.orElseGet(() ->
-                Path.of(System.getProperty("hearth.root", "")).resolve("target").resolve("bench"));
-        Path file = folder.resolve(STAMP.format(run.startedAt()) + ".json");
+        Path file = target(run, ".json");
         RunFile.write(run, file);
         out.println("Raw samples: " + file);
         out.flush();
+    }
+
+    private Path target(Run run, String suffix) {
+        return output.orElseGet(() -> root().resolve("target").resolve("bench"))
+                .resolve(STAMP.format(run.startedAt()) + suffix);
+    }
+
+    /** The checkout, as the script that started this says; the working directory else. */
+    private static Path root() {
+        return Path.of(System.getProperty("hearth.root", ""));
     }
 
     private void show(Run run, PrintWriter out) {
@@ -194,14 +252,6 @@ public final class BenchCommand implements Callable<Integer> {
         return comparison.regressions().isEmpty() ? 0 : 1;
     }
 
-    private static MemorySize memorySize(int megabytes) {
-        try {
-            return new MemorySize(megabytes);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidInput("--memory: " + e.getMessage());
-        }
-    }
-
     /** Shows how far a campaign is and how long it will take. */
     private static final class Bar implements Campaign.Progress, AutoCloseable {
 
@@ -212,7 +262,7 @@ public final class BenchCommand implements Callable<Integer> {
                 .build();
 
         @Override
-        public void beginning(dev.hearth.lab.bench.Variant variant, int done, int all) {
+        public void beginning(Variant variant, int done, int all) {
             bar.maxHint(all).stepTo(done).setExtraMessage(variant.toString());
         }
 

@@ -34,7 +34,7 @@ sealed interface Cgroups extends AutoCloseable permits CgroupsV1, CgroupsV2, NoC
             List<String> own = Files.readAllLines(Path.of("/proc/self/cgroup"));
             return find(mounts, own, name);
         } catch (IOException e) {
-            return new NoCgroups("this machine's control groups cannot be used (" + e.getMessage() + ")");
+            return new NoCgroups("this machine has no /proc to find control groups by");
         }
     }
 

@@ -37,18 +37,18 @@ record CgroupsV2(Path base, Path folder, boolean memory, boolean cpu) implements
         if (!family().containsAll(inhabitants)) {
             return new NoCgroups("the control group " + base + " holds other programs too" + ADVICE);
         }
-        if (!inhabitants.isEmpty()) {
-            Path leaf = Files.createDirectories(base.resolve(LEAF));
-            // One of them may end before it is moved: whether all that remain were is seen when controllers are passed
-            // on.
-            inhabitants.forEach(
-                    process -> ControlFiles.writeQuietly(leaf.resolve("cgroup.procs"), Long.toString(process)));
-        }
-        return use(base, name, available);
+        return use(base, name, inhabitants, available);
     }
 
-    private static Cgroups use(Path base, String name, Set<String> available) throws IOException {
+    private static Cgroups use(Path base, String name, List<Long> inhabitants, Set<String> available)
+            throws IOException {
         ControlFiles.removeAbandoned(base);
+        if (!inhabitants.isEmpty()) {
+            Path leaf = Files.createDirectories(base.resolve(LEAF));
+            for (long inhabitant : inhabitants) {
+                ControlFiles.write(leaf.resolve("cgroup.procs"), Long.toString(inhabitant));
+            }
+        }
         Path folder = Files.createDirectories(base.resolve(name));
         for (Path parent : List.of(base, folder)) {
             for (String controller : List.of("memory", "cpu")) {
@@ -95,9 +95,9 @@ record CgroupsV2(Path base, Path folder, boolean memory, boolean cpu) implements
         if (Files.isDirectory(leaf) && ControlFiles.children(base).equals(List.of(leaf))) {
             try {
                 ControlFiles.write(base.resolve("cgroup.subtree_control"), "-memory -cpu");
-                ControlFiles.processes(leaf)
-                        .forEach(process ->
-                                ControlFiles.writeQuietly(base.resolve("cgroup.procs"), Long.toString(process)));
+                for (long process : ControlFiles.processes(leaf)) {
+                    ControlFiles.write(base.resolve("cgroup.procs"), Long.toString(process));
+                }
                 Files.delete(leaf);
             } catch (IOException e) {
                 // The group stays as it is: that is legal, and the next lab uses it so.

@@ -2,6 +2,7 @@ package dev.hearth.lab.environment;
 
 import dev.hearth.lab.lambda.MemorySize;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,7 +23,6 @@ final class ControlFiles {
 
     private ControlFiles() {}
 
-    /** Removes the folders of labs that run no more, with the processes in them. */
     static void removeAbandoned(Path root) {
         for (Path folder : children(root)) {
             if (Scratch.isAbandoned(folder.getFileName().toString())) {
@@ -47,15 +47,16 @@ final class ControlFiles {
         }
     }
 
-    /** Removes a group; false while there is something in it. */
     static boolean removeFolder(Path folder) {
         try {
             Files.delete(folder);
             return true;
         } catch (NoSuchFileException e) {
             return true;
+        } catch (DirectoryNotEmptyException e) {
+            return false;
         } catch (IOException e) {
-            // It is not empty, or a process in it is still on its way out.
+            // EBUSY: a process is on its way out
             return false;
         }
     }

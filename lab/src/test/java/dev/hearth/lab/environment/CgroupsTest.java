@@ -87,9 +87,6 @@ class CgroupsTest {
 
     @Test
     void version_2_moves_its_own_process_to_a_leaf_and_passes_controllers_on() throws IOException {
-        Path leaf = Files.createDirectory(root.resolve("hearth-lab"));
-        Files.createFile(leaf.resolve("cgroup.procs"));
-
         Cgroups cgroups = CgroupsV2.in(delegated("cpu io memory pids", OWN), "lab");
 
         assertTrue(Files.readString(root.resolve("hearth-lab/cgroup.procs")).equals(OWN));
