@@ -71,7 +71,7 @@ record CycleReport(JsonNode json) {
         return Optional.of(json.path(field)).filter(JsonNode::isTextual).map(JsonNode::asText);
     }
 
-    private static String counted(int number, String thing) {
+    static String counted(long number, String thing) {
         return number + " " + thing + (number == 1 ? "" : "s");
     }
 }

@@ -81,7 +81,8 @@ final class Narrator {
         List<String> lines = new ArrayList<>(flush());
         total.add(sinceLastCycle);
         sinceLastCycle = new Tally();
-        lines.add(total.cycles + " cycles, " + total.coldStarts + " environments started, users: " + total.users());
+        lines.add(CycleReport.counted(total.cycles, "cycle") + ", "
+                + CycleReport.counted(total.coldStarts, "environment") + " started, users: " + total.users());
         return lines;
     }
 
@@ -263,7 +264,8 @@ final class Narrator {
         }
 
         String users() {
-            return requests + " requests, " + coldRequests + " met a cold start, " + failed + " failed";
+            return CycleReport.counted(requests, "request") + ", " + coldRequests + " met a cold start, " + failed
+                    + " failed";
         }
     }
 }
