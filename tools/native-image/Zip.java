@@ -4,6 +4,8 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -35,9 +37,10 @@ public class Zip {
                     Files.copy(entry, packed);
                 }
                 Files.setPosixFilePermissions(packed, PosixFilePermissions.fromString("rwxr-xr-x"));
-                Files.setLastModifiedTime(packed, DATE);
+                // All three, for then the zip tells them in UTC, not in the time zone of this machine
+                Files.getFileAttributeView(packed, BasicFileAttributeView.class).setTimes(DATE, DATE, DATE);
             }
         }
-        Files.move(fresh, zip, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(fresh, zip, StandardCopyOption.REPLACE_EXISTING);
     }
 }
