@@ -83,6 +83,8 @@ final class PackageZip {
         if (checksum.getValue() != entry.getCrc()) {
             throw new ZipException("wrong checksum of " + entry.getName());
         }
+        // As on AWS; a JDK's AOT cache holds only for jars of the dates that it was made from.
+        Files.setLastModifiedTime(target, entry.getLastModifiedTime());
         boolean executable = (entry.getUnixMode() & EXECUTABLE) != 0;
         Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(executable ? "r-xr-xr-x" : "r--r--r--"));
     }

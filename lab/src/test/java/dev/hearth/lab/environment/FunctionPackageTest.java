@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -31,6 +33,7 @@ class FunctionPackageTest {
     private static final int EXECUTABLE = 0100755;
     private static final int PLAIN = 0100644;
     private static final int LINK = 0120777;
+    private static final FileTime DATE = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
 
     @TempDir
     private Path folder;
@@ -60,6 +63,14 @@ class FunctionPackageTest {
         assertEquals("r-xr-xr-x", permissions(root.resolve("lib")));
         assertEquals("data", Files.readString(root.resolve("lib/data.txt")));
         assertEquals(Files.size(zip), opened.bytes());
+    }
+
+    @Test
+    void a_file_keeps_its_date() throws Exception {
+        FunctionPackage opened =
+                FunctionPackage.open(zip(entry("bootstrap", EXECUTABLE, SCRIPT)), Optional.empty(), scratch);
+
+        assertEquals(DATE, Files.getLastModifiedTime(opened.taskRoot().resolve("bootstrap")));
     }
 
     @Test
@@ -245,6 +256,7 @@ class FunctionPackageTest {
             for (Entry entry : entries) {
                 ZipArchiveEntry packed = new ZipArchiveEntry(entry.name());
                 packed.setUnixMode(entry.mode());
+                packed.setLastModifiedTime(DATE);
                 output.putArchiveEntry(packed);
                 output.write(entry.content().getBytes(StandardCharsets.UTF_8));
                 output.closeArchiveEntry();
