@@ -61,9 +61,9 @@ public final class HearthLab implements QuarkusApplication {
 
         @Override
         public <T> T create(Class<T> type) throws Exception {
-            Instance<T> bean = beans.select(type);
-            return bean.isResolvable()
-                    ? bean.get()
+            // Asked for a Set, CDI would give one too, but not picocli's.
+            return type.isAnnotationPresent(Command.class)
+                    ? beans.select(type).get()
                     : CommandLine.defaultFactory().create(type);
         }
     }
