@@ -10,8 +10,8 @@ public final class Caveats {
     /** The number of starts below which percentiles say little. */
     private static final int ENOUGH = 50;
 
-    /** The load average above which other work disturbs a measurement. */
-    private static final double QUIET = 0.5;
+    /** The share of the processors from which on other work disturbs a measurement. */
+    private static final double QUIET = 0.05;
 
     private Caveats() {}
 
@@ -52,15 +52,16 @@ public final class Caveats {
                 .filter(count -> count > 0)
                 .min()
                 .orElse(0);
-        if (fewest < ENOUGH) {
+        if (fewest > 0 && fewest < ENOUGH) {
             warnings.add(
                     "Only %d starts of a variant were measured; the tail needs at least %d.".formatted(fewest, ENOUGH));
         }
-        if (run.place() instanceof Place.Local local && local.load() > QUIET) {
+        if (run.place() instanceof Place.Local local && local.otherWork() > QUIET) {
             warnings.add(String.format(
                     Locale.ROOT,
-                    "The machine was busy when the run began (load average %.1f): expect longer and more varied times.",
-                    local.load()));
+                    "The machine was busy: other work took %.0f %% of its processors meanwhile, so times are longer and more"
+                            + " varied than they could be.",
+                    local.otherWork() * 100));
         }
         return warnings;
     }

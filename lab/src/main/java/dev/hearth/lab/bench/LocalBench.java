@@ -56,7 +56,7 @@ public final class LocalBench {
                     new ProcessEnvironments.Options(REGION, 1, plan.boosted()),
                     scratch,
                     Optional.of(usages))) {
-                Place place = Machine.describe(environments.limits().description(), plan.boosted());
+                ProcessorTime processors = new ProcessorTime();
                 Campaign.Outcome outcome = new Campaign(
                                 plan.matrix().variants(plan.memory()),
                                 plan.phases(),
@@ -72,7 +72,10 @@ public final class LocalBench {
                 return new Run(
                         Run.FORMAT,
                         startedAt,
-                        place,
+                        Machine.describe(
+                                environments.limits().description(),
+                                plan.boosted(),
+                                processors.shareOfOthers(usages.total())),
                         Machine.commit(plan.project()),
                         plan.seed(),
                         plan.matrix().question(),

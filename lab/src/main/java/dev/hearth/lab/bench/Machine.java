@@ -19,7 +19,7 @@ final class Machine {
 
     private Machine() {}
 
-    static Place.Local describe(String limits, boolean boosted) {
+    static Place.Local describe(String limits, boolean boosted, double otherWork) {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return new Place.Local(
                 processor(),
@@ -29,7 +29,7 @@ final class Machine {
                 "JDK " + Runtime.version(),
                 limits,
                 boosted,
-                Math.max(0, system.getSystemLoadAverage()));
+                otherWork);
     }
 
     /** The commit that a checkout is at, {@code -dirty} where files were changed; {@code unknown} outside of one. */

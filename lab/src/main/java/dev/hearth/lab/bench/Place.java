@@ -20,7 +20,7 @@ public sealed interface Place {
      *
      * @param limits by what memory and CPU were limited, or that they were not
      * @param boosted whether init ran with all the CPU there is, as on AWS
-     * @param load the machine's load average over one minute when the run began: other work on it
+     * @param otherWork the share of the machine's processors that others were using meanwhile, 0 to 1
      */
     record Local(
             String processor,
@@ -30,7 +30,7 @@ public sealed interface Place {
             String jdk,
             String limits,
             boolean boosted,
-            double load)
+            double otherWork)
             implements Place {
 
         @Override

@@ -3,6 +3,7 @@ package dev.hearth.lab.bench;
 import dev.hearth.lab.environment.Usage;
 import dev.hearth.lab.environment.UsageListener;
 import dev.hearth.lab.lambda.EnvironmentId;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class UsageLog implements UsageListener {
 
     private final Map<EnvironmentId, Usage> latest = new ConcurrentHashMap<>();
+
+    private volatile Duration total = Duration.ZERO;
 
     @Override
     public void used(EnvironmentId environment, Usage usage) {
@@ -21,7 +24,13 @@ final class UsageLog implements UsageListener {
         return Optional.ofNullable(latest.get(environment));
     }
 
+    /** Closes an environment's account. */
     void forget(EnvironmentId environment) {
-        latest.remove(environment);
+        Optional.ofNullable(latest.remove(environment)).ifPresent(usage -> total = total.plus(usage.cpu()));
+    }
+
+    /** The CPU time of all that were forgotten. */
+    Duration total() {
+        return total;
     }
 }

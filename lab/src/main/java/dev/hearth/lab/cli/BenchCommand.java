@@ -51,6 +51,8 @@ final class BenchCommand implements Callable<Integer> {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
 
+    private static final int INTERRUPTED = 130;
+
     /** How long the program waits, when it is told to end, for a start under way. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -106,9 +108,13 @@ final class BenchCommand implements Callable<Integer> {
             // Read first: a mistyped name must not cost ten minutes.
             Optional<Run> old = compare.map(RunFile::read);
             Run run = from.map(RunFile::read).orElseGet(() -> measure(out));
+            if (!run.complete() && from.isEmpty()) {
+                out.println("Interrupted. What was measured is shown by ./hearth bench --from and that file.");
+                out.flush();
+                return INTERRUPTED;
+            }
             show(run, out);
-            int exitCode = old.map(before -> compare(before, run, out)).orElse(0);
-            return run.complete() || from.isPresent() ? exitCode : 130;
+            return old.map(before -> compare(before, run, out)).orElse(CommandLine.ExitCode.OK);
         } catch (InvalidInput e) {
             PrintWriter err = spec.commandLine().getErr();
             err.println("hearth bench: " + e.getMessage());

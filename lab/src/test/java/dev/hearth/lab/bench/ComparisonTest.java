@@ -62,7 +62,15 @@ class ComparisonTest {
         Run there = new Run(
                 here.format(),
                 here.startedAt(),
-                new Place.Local("Another CPU", 8, 16_000, "6.1", "JDK 25", "cgroup v2: memory and CPU", true, 0.1),
+                new Place.Local(
+                        "Another CPU",
+                        8,
+                        16_000,
+                        "6.1",
+                        "JDK 25",
+                        "memory and CPU are limited by memory size",
+                        true,
+                        0.01),
                 here.commit(),
                 here.seed(),
                 here.question(),

@@ -12,8 +12,8 @@ import java.util.Random;
 /** Makes up runs whose figures are known. */
 final class Runs {
 
-    static final Place.Local LAPTOP =
-            new Place.Local("Some CPU", 2, 16_000, "6.1", "JDK 25", "cgroup v2: memory and CPU", true, 0.1);
+    static final Place.Local LAPTOP = new Place.Local(
+            "Some CPU", 2, 16_000, "6.1", "JDK 25", "memory and CPU are limited by memory size", true, 0.01);
 
     private Runs() {}
 
