@@ -92,7 +92,8 @@ class CycleIT {
             try {
                 for (int cycle = 0; cycle < cycles; cycle++) {
                     JsonNode report = lab.cycle(TARGET);
-                    assertEquals(TARGET, report.path("reached").asInt(), report.toString());
+                    // More where users had taken some of the first round's: the second finds others.
+                    assertTrue(report.path("reached").asInt() >= TARGET, report.toString());
                 }
             } finally {
                 over.set(true);
