@@ -16,6 +16,7 @@ record Warming(String text, Expression expression, ZoneId timeZone, int target) 
 
     Schedule schedule(String function) {
         return new Schedule(
+                Schedule.DEFAULT_GROUP,
                 "warm-" + function,
                 expression,
                 timeZone,
