@@ -149,13 +149,14 @@ class PlanIT {
         Stream.of(variables).map("-var="::concat).forEach(command::add);
         Path plan = folder.resolve("plan.json");
         Path problems = folder.resolve("problems");
-        int status = new ProcessBuilder(command)
-                .redirectOutput(plan.toFile())
-                .redirectError(problems.toFile())
-                .start()
-                .waitFor();
-        assumeTrue(status != NO_PROVIDER, () -> "terraform finds no AWS provider: " + read(problems));
-        assertEquals(0, status, () -> read(problems));
+        ProcessBuilder terraform =
+                new ProcessBuilder(command).redirectOutput(plan.toFile()).redirectError(problems.toFile());
+        try (NoAccount account = new NoAccount()) {
+            account.enter(terraform.environment());
+            int status = terraform.start().waitFor();
+            assumeTrue(status != NO_PROVIDER, () -> "terraform finds no AWS provider: " + read(problems));
+            assertEquals(0, status, () -> read(problems));
+        }
         return plan;
     }
 
