@@ -9,7 +9,7 @@ data "aws_region" "current" {}
 locals {
   account   = data.aws_caller_identity.current.account_id
   partition = data.aws_partition.current.partition
-  region    = data.aws_region.current.id # neither .name nor .region: this is what providers 5 and 6 both have
+  region    = data.aws_region.current.id # the one name that providers 5 and 6 both have; late 6.x warns, and .region would fail in 5
 
   deploys       = var.existing_function == null
   function_name = local.deploys ? var.name : var.existing_function.name
