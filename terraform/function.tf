@@ -9,7 +9,10 @@ data "aws_region" "current" {}
 locals {
   account   = data.aws_caller_identity.current.account_id
   partition = data.aws_partition.current.partition
-  region    = data.aws_region.current.id # neither .name nor .region: this is what providers 5 and 6 both have
+
+  # The region's name is id in provider 5 and region in 6, whose later versions warn of every value that comes from id.
+  region_is = contains(keys(data.aws_region.current), "region") ? "region" : "id"
+  region    = data.aws_region.current[local.region_is]
 
   deploys       = var.existing_function == null
   function_name = local.deploys ? var.name : var.existing_function.name

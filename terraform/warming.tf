@@ -33,7 +33,7 @@ locals {
     for field, value in local.cron_value : field => "(\\*|${value}(-${value})?)(/[1-9][0-9]*)?(,(${value}(-${value})?)(/[1-9][0-9]*)?)*"
   }
   cron_days = [
-    "(${local.cron_list.day}|L(-[0-9]+)?|LW|${local.cron_value.day}W) ${local.cron_list.month} \\?",
+    "(${local.cron_list.day}|L|LW|${local.cron_value.day}W) ${local.cron_list.month} \\?",
     "\\? ${local.cron_list.month} (${local.cron_list.week}|L|${local.cron_value.week}L|${local.cron_value.week}#[1-5])",
   ]
   expression_forms = [

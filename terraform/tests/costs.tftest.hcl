@@ -124,7 +124,7 @@ run "seoul_has_its_own_prices" {
   }
   override_data {
     target = data.aws_region.current
-    values = { id = "ap-northeast-2" }
+    values = { id = "ap-northeast-2", region = "ap-northeast-2" }
   }
 
   # 2,592,000 × 0.0000051254
@@ -156,7 +156,7 @@ run "a_region_without_prices_says_whose_it_took" {
 
   override_data {
     target = data.aws_region.current
-    values = { id = "eu-central-1" }
+    values = { id = "eu-central-1", region = "eu-central-1" }
   }
 
   assert {

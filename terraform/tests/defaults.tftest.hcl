@@ -290,7 +290,7 @@ run "the_longest_name_fits" {
   }
   override_data {
     target = data.aws_region.current
-    values = { id = "ap-southeast-2" }
+    values = { id = "ap-southeast-2", region = "ap-southeast-2" }
   }
 
   assert {

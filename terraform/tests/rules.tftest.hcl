@@ -872,6 +872,16 @@ run "an_empty_expression_is_refused" {
   expect_failures = [var.strategy]
 }
 
+run "days_before_the_last_which_other_crons_know_are_refused" {
+  command = plan
+
+  variables {
+    strategy = { schedules = { s = { expression = "cron(0 8 L-3 * ? *)", target = 1 } } }
+  }
+
+  expect_failures = [var.strategy]
+}
+
 run "every_form_of_expression_is_taken" {
   command = plan
 
@@ -884,12 +894,11 @@ run "every_form_of_expression_is_taken" {
       s4  = { expression = "cron(*/5 * * * ? *)", target = 1 }
       s5  = { expression = "cron(0,15,30-45/5 6,18 1,15 JAN-JUN/2,12 ? 2027-2030)", target = 1 }
       s6  = { expression = "cron(0 8 L * ? *)", target = 1 }
-      s7  = { expression = "cron(0 8 L-3 * ? *)", target = 1 }
-      s8  = { expression = "cron(0 8 LW * ? *)", target = 1 }
-      s9  = { expression = "cron(0 8 15W * ? *)", target = 1 }
-      s10 = { expression = "cron(0 8 ? * 6L *)", target = 1 }
-      s11 = { expression = "cron(0 8 ? * TUE#2 *)", target = 1 }
-      s12 = { expression = "at(2028-02-29T08:00:00)", target = 1 }
+      s7  = { expression = "cron(0 8 LW * ? *)", target = 1 }
+      s8  = { expression = "cron(0 8 15W * ? *)", target = 1 }
+      s9  = { expression = "cron(0 8 ? * 6L *)", target = 1 }
+      s10 = { expression = "cron(0 8 ? * TUE#2 *)", target = 1 }
+      s11 = { expression = "at(2028-02-29T08:00:00)", target = 1 }
     } }
   }
 }

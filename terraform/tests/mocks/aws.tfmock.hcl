@@ -12,9 +12,10 @@ mock_data "aws_partition" {
   }
 }
 
-mock_data "aws_region" {
+mock_data "aws_region" { # region is what provider 6 calls it
   defaults = {
-    id = "us-east-1"
+    id     = "us-east-1"
+    region = "us-east-1"
   }
 }
 

@@ -34,6 +34,9 @@ class LabArchitectureTest {
     static final ArchRule the_schedules_know_the_rules_alone = mayKnow("schedule", "lambda");
 
     @ArchTest
+    static final ArchRule plans_know_the_rules_and_the_schedules = mayKnow("plan", "lambda", "schedule");
+
+    @ArchTest
     static final ArchRule the_benchmarks_know_no_door_and_no_command =
             mayKnow("bench", "lambda", "environment", "host");
 

@@ -2,16 +2,23 @@ package dev.hearth.lab.cli;
 
 import dev.hearth.lab.environment.Limits;
 import dev.hearth.lab.lambda.FunctionSettings;
+import dev.hearth.lab.schedule.Schedule;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 
 /** What a user should know once everything is up. */
 final class Banner {
 
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+
     private Banner() {}
 
-    static List<String> lines(Ink ink, List<Deployment> deployments, int apiPort, Limits limits) {
+    /** @param notHere what of a plan is otherwise than on AWS */
+    static List<String> lines(
+            Ink ink, List<Deployment> deployments, List<String> notHere, int apiPort, Limits limits, Instant now) {
         List<String> lines = new ArrayList<>();
         for (Deployment deployment : deployments) {
             FunctionSettings settings = deployment.settings();
@@ -22,8 +29,16 @@ final class Banner {
                                     + settings.reservedConcurrency().getAsInt()
                             : ""));
             lines.add("  HTTP        " + ink.strong("http://localhost:" + deployment.httpPort()));
-            lines.add("  kept warm   " + warming(deployment.warming()));
+            if (settings.provisionedConcurrency() > 0) {
+                lines.add("  provisioned " + CycleReport.counted(settings.provisionedConcurrency(), "environment")
+                        + ", started up front");
+            }
+            if (deployment.warmings().isEmpty() && settings.provisionedConcurrency() == 0) {
+                lines.add("  kept warm   not at all");
+            }
+            deployment.warmings().forEach(warming -> lines.add("  kept warm   " + warming(warming, now)));
         }
+        notHere.forEach(line -> lines.add("  " + ink.notable("not here") + "    " + line));
         lines.add("  Invoke API  " + ink.strong("http://localhost:" + apiPort)
                 + ink.quiet("  (aws lambda invoke --endpoint-url)"));
         lines.add("  limits      "
@@ -33,9 +48,22 @@ final class Banner {
         return lines;
     }
 
-    private static String warming(Optional<Warming> warming) {
-        return warming.map(how -> how.target() + " environments, " + how.text()
-                        + (how.text().startsWith("rate") ? "" : " " + how.timeZone()))
-                .orElse("not at all");
+    private static String warming(Warming warming, Instant now) {
+        Schedule schedule = warming.schedule();
+        boolean typed = warming.first().isPresent();
+        return (typed ? "" : schedule.name() + ": ")
+                + (warming.target().isPresent()
+                        ? CycleReport.counted(warming.target().getAsInt(), "environment")
+                        : "an event of its own")
+                + ", " + warming.expression()
+                + (warming.expression().startsWith("rate") ? "" : " " + schedule.timeZone())
+                + (typed ? "" : ", " + next(schedule, now));
+    }
+
+    /** A plan's schedules wait until they are due, so that nothing happening must not look like a fault. */
+    private static String next(Schedule schedule, Instant now) {
+        return schedule.next(now, now)
+                .map(due -> due.equals(now) ? "now" : "next " + MINUTE.format(due.atZone(schedule.timeZone())))
+                .orElse("never again");
     }
 }

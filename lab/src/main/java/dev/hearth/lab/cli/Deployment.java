@@ -2,14 +2,27 @@ package dev.hearth.lab.cli;
 
 import dev.hearth.lab.lambda.FunctionSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * One function as it is run.
  *
  * @param source its package, a file or a folder
+ * @param handler the value of {@code _HANDLER}; what the package takes by itself, where empty
+ * @param alias what HTTP callers invoke; {@code $LATEST} where empty
  */
-record Deployment(FunctionSettings settings, Path source, int httpPort, Optional<Warming> warming) {
+record Deployment(
+        FunctionSettings settings,
+        Path source,
+        Optional<String> handler,
+        Optional<String> alias,
+        int httpPort,
+        List<Warming> warmings) {
+
+    Deployment {
+        warmings = List.copyOf(warmings);
+    }
 
     String name() {
         return settings.name();

@@ -45,7 +45,7 @@ final class LocalCloud implements AutoCloseable {
     LocalCloud() {}
 
     /**
-     * Starts functions, their doors and their schedules; each is warmed at once.
+     * Starts functions, their doors and their schedules.
      *
      * @param watcher told what happens
      * @param started told what this machine limits, before anything happens
@@ -68,35 +68,55 @@ final class LocalCloud implements AutoCloseable {
                 ProcessEnvironments.Options.in(AccountSettings.DEFAULT.region()),
                 scratch,
                 Optional.empty()));
-        LocalLambda lambda = with(new LocalLambda(
-                AccountSettings.DEFAULT,
-                deployments.stream().map(Deployment::settings).toList(),
-                environments,
-                Time.system(),
-                RandomGenerator.getDefault(),
-                watcher));
+        LocalLambda lambda = with(lambda(deployments, environments, watcher));
         with(open("--api-port", () -> Door.openInvokeApi(vertx, lambda, HOST, apiPort)));
         for (Deployment deployment : deployments) {
-            FunctionName name = new FunctionName(deployment.name(), Optional.empty());
+            FunctionName name = new FunctionName(deployment.name(), deployment.alias());
             with(open("--http-port", () -> Door.openHttpApi(vertx, lambda, name, HOST, deployment.httpPort())));
         }
         EventBridge eventBridge = with(
                 new EventBridge(scheduler, lambda, InstantSource.system(), RandomGenerator.getDefault(), firing -> {}));
         started.accept(environments.limits());
+        provision(lambda, deployments);
         deployments.forEach(deployment ->
-                deployment.warming().ifPresent(warming -> keepWarm(lambda, eventBridge, deployment.name(), warming)));
+                deployment.warmings().forEach(warming -> keepWarm(lambda, eventBridge, deployment.name(), warming)));
     }
 
-    /** Starts the schedule. Where it is not due at once, the function is warmed once by hand. */
+    /** Without provisioned environments yet: they are started once everything that they may call is in place. */
+    private static LocalLambda lambda(
+            List<Deployment> deployments, ProcessEnvironments environments, Consumer<LambdaEvent> watcher) {
+        try {
+            return new LocalLambda(
+                    AccountSettings.DEFAULT,
+                    deployments.stream()
+                            .map(deployment -> deployment.settings().withProvisionedConcurrency(0))
+                            .toList(),
+                    environments,
+                    Time.system(),
+                    RandomGenerator.getDefault(),
+                    watcher);
+        } catch (IllegalArgumentException e) {
+            throw new CannotRun(e.getMessage(), e);
+        }
+    }
+
+    private static void provision(Lambda lambda, List<Deployment> deployments) {
+        try {
+            deployments.stream()
+                    .map(Deployment::settings)
+                    .filter(settings -> settings.provisionedConcurrency() > 0)
+                    .forEach(lambda::configure);
+        } catch (IllegalArgumentException e) {
+            throw new CannotRun(e.getMessage(), e);
+        }
+    }
+
+    /** Starts the schedule. Where it is not due at once, the first cycle is sent by hand, if there is to be one. */
     private static void keepWarm(Lambda lambda, EventBridge eventBridge, String function, Warming warming) {
-        if (!eventBridge.create(warming.schedule(function))) {
-            lambda.enqueue(new Lambda.Request(
-                    function,
-                    Optional.empty(),
-                    Payload.of(Warming.cycle(warming.target())),
-                    false,
-                    Optional.empty(),
-                    Optional.empty()));
+        if (!eventBridge.create(warming.schedule())) {
+            warming.first()
+                    .ifPresent(event -> lambda.enqueue(new Lambda.Request(
+                            function, Optional.empty(), Payload.of(event), false, Optional.empty(), Optional.empty())));
         }
     }
 
@@ -104,7 +124,8 @@ final class LocalCloud implements AutoCloseable {
         Map<String, FunctionPackage> packages = new HashMap<>();
         for (Deployment deployment : deployments) {
             try {
-                packages.put(deployment.name(), FunctionPackage.open(deployment.source(), Optional.empty(), scratch));
+                packages.put(
+                        deployment.name(), FunctionPackage.open(deployment.source(), deployment.handler(), scratch));
             } catch (InvalidPackage e) {
                 throw new CannotRun(e.getMessage(), e);
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.lab.lambda.Answer;
 import dev.hearth.lab.lambda.EnvironmentId;
+import dev.hearth.lab.lambda.Initialization;
 import dev.hearth.lab.lambda.LambdaEvent;
 import dev.hearth.lab.lambda.Payload;
 import java.io.IOException;
@@ -91,7 +92,9 @@ final class Narrator {
         String waited = start.waited().compareTo(NOTABLE_WAIT) < 0
                 ? ""
                 : ink.quiet(", after " + time(start.waited()) + " for its turn to start");
-        return lines("cold start   " + function(start) + ink.quiet(shortened(start.environment())) + "  init "
+        String label =
+                start.initialization() == Initialization.PROVISIONED_CONCURRENCY ? "provisioned  " : "cold start   ";
+        return lines(label + function(start) + ink.quiet(shortened(start.environment())) + "  init "
                 + time(start.init()) + waited);
     }
 
@@ -114,8 +117,9 @@ final class Narrator {
         }
         Optional<CycleReport> report = CycleReport.of(parse(invoked.answer().payload()));
         if (report.isEmpty()) {
-            return lines(ink.bad("cycle        ") + function(invoked)
-                    + "answered no report: does this function carry the warmer? '--target 0' keeps nothing warm");
+            return lines(
+                    ink.bad("cycle        ") + function(invoked)
+                            + "answered no report: does this function carry the warmer? '--target 0', or a plan without schedules, keeps nothing warm");
         }
         sinceLastCycle.cycles++;
         String users = sinceLastCycle.requests > 0 ? "; users since the last one: " + sinceLastCycle.users() : "";

@@ -4,6 +4,10 @@ import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Routing;
+import dev.hearth.lab.plan.Code;
+import dev.hearth.lab.plan.InvalidPlan;
+import dev.hearth.lab.plan.PlannedFunction;
+import dev.hearth.lab.plan.TerraformPlan;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.scheduler.Scheduler;
 import io.vertx.core.Vertx;
@@ -12,8 +16,10 @@ import jakarta.inject.Inject;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +43,18 @@ final class UpCommand implements Callable<Integer> {
 
     private static final int LAST_PORT = 65_535;
 
-    @Option(names = "--package", paramLabel = "native|jvm|PATH", defaultValue = "native")
-    private String packageName;
+    /** Two sources of one setting would leave open which of them was tried. */
+    private static final List<String> SAID_BY_A_PLAN =
+            List.of("--memory", "--timeout", "--schedule", "--timezone", "--target", "--reserved-concurrency");
+
+    /** What is run, and what of a plan is otherwise than on AWS. */
+    private record Undertaking(List<Deployment> deployments, List<String> notHere) {}
+
+    @Option(names = "--plan", paramLabel = "PLAN.json")
+    private Optional<Path> plan;
+
+    @Option(names = "--package", paramLabel = "native|jvm|PATH")
+    private Optional<String> packageName;
 
     @Option(names = "--function", paramLabel = "NAME=PACKAGE")
     private Map<String, String> functions = new LinkedHashMap<>();
@@ -105,7 +121,10 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        List<Deployment> deployments = deployments();
+        requirePort("--http-port", httpPort);
+        requirePort("--api-port", apiPort);
+        Undertaking undertaking = plan.map(this::planned).orElseGet(() -> new Undertaking(typed(), List.of()));
+        List<Deployment> deployments = undertaking.deployments();
         Ink ink = new Ink(CommandLine.Help.Ansi.AUTO.enabled());
         PrintStream out = System.out;
         try (Shutdown.Delay delay = shutdown.delay();
@@ -113,67 +132,159 @@ final class UpCommand implements Callable<Integer> {
                         new Reporter(out, new Narrator(ink, deployments.size() > 1), ZoneId.systemDefault());
                 LocalCloud cloud = new LocalCloud()) {
             cloud.start(vertx, scheduler, deployments, apiPort, reporter, limits -> Banner.lines(
-                            ink, deployments, apiPort, limits)
+                            ink, deployments, undertaking.notHere(), apiPort, limits, Instant.now())
                     .forEach(out::println));
             delay.awaitRequest();
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private List<Deployment> deployments() {
+    /** What the options say. */
+    private List<Deployment> typed() {
         require(
                 target >= 0 && target <= AccountSettings.DEFAULT.concurrency(),
                 "--target",
                 target,
                 "0 to " + AccountSettings.DEFAULT.concurrency() + ", an account's concurrency");
-        requirePort("--http-port", httpPort);
-        requirePort("--api-port", apiPort);
-        Map<String, String> packages = functions.isEmpty() ? Map.of("hearth", packageName) : functions;
-        Optional<Warming> warming = target == 0
-                ? Optional.empty()
-                : Optional.of(new Warming(schedule.text(), schedule.expression(), timeZone, target));
+        Map<String, String> packages = functions.isEmpty() ? Map.of("hearth", packageName.orElse("native")) : functions;
         List<Deployment> deployments = new ArrayList<>();
-        int port = httpPort;
-        for (Map.Entry<String, String> function : packages.entrySet()) {
-            if (port == apiPort) {
-                port++;
-            }
-            FunctionSettings settings = settings(function.getKey());
-            deployments.add(new Deployment(settings, path(function.getValue()), port, warming));
-            port++;
-        }
+        packages.forEach((name, source) -> deployments.add(new Deployment(
+                settings(name),
+                path(source),
+                Optional.empty(),
+                Optional.empty(),
+                httpPort(deployments.size()),
+                target == 0 ? List.of() : List.of(Warming.typed(name, schedule, timeZone, target)))));
         return deployments;
     }
 
     private FunctionSettings settings(String name) {
         try {
-            FunctionSettings settings = FunctionSettings.named(name)
+            FunctionSettings settings = here(FunctionSettings.named(name)
                     .withMemory(memory)
                     .withTimeout(timeout)
-                    .withIdle(idle)
-                    .withRouting(routing)
                     .withAsynchronous(new FunctionSettings.Asynchronous(0, Duration.ofMinutes(1)))
                     .withEnvironment(Map.of(
-                            "AWS_ENDPOINT_URL_LAMBDA",
-                            "http://127.0.0.1:" + apiPort,
                             "HEARTH_WARM_EXPOSE",
                             "true",
                             "HEARTH_WARM_MAX_TARGET",
-                            String.valueOf(Math.max(target, LEAST_MAX_TARGET))));
+                            String.valueOf(Math.max(target, LEAST_MAX_TARGET)))));
             return reservedConcurrency.map(settings::withReservedConcurrency).orElse(settings);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
+    /** What a Terraform plan says. */
+    private Undertaking planned(Path file) {
+        SAID_BY_A_PLAN.stream()
+                .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+                .findFirst()
+                .ifPresent(option -> {
+                    throw new ParameterException(
+                            spec.commandLine(),
+                            option + " does not go with --plan, which says it: change the deployment and plan anew");
+                });
+        TerraformPlan read = read(file);
+        Map<String, Path> replaced = replaced(file, read);
+        List<Deployment> deployments = new ArrayList<>();
+        List<String> notHere = new ArrayList<>(read.notHere());
+        for (PlannedFunction function : read.functions()) {
+            String name = function.settings().name();
+            Optional<Path> source = Optional.ofNullable(replaced.get(name));
+            // Another package may be of another kind, and takes its own handler.
+            Optional<String> handler = source.isPresent() ? Optional.empty() : function.handler();
+            source.or(() -> ofPlan(file, name, function.code(), notHere))
+                    .ifPresent(path -> deployments.add(new Deployment(
+                            here(function.settings()),
+                            path,
+                            handler,
+                            function.alias(),
+                            httpPort(deployments.size()),
+                            function.schedules().stream().map(Warming::planned).toList())));
+        }
+        if (deployments.isEmpty()) {
+            throw new CannotRun("nothing of the plan " + file + " can run here:\n  " + String.join("\n  ", notHere));
+        }
+        return new Undertaking(deployments, notHere);
+    }
+
+    private static TerraformPlan read(Path file) {
+        try {
+            return TerraformPlan.read(file);
+        } catch (InvalidPlan e) {
+            throw new CannotRun(e.getMessage(), e);
+        }
+    }
+
+    /** The packages that stand in for the plan's, by function. */
+    private Map<String, Path> replaced(Path file, TerraformPlan read) {
+        List<String> names = read.functions().stream()
+                .map(function -> function.settings().name())
+                .toList();
+        Map<String, Path> replaced = new HashMap<>();
+        packageName.ifPresent(name -> {
+            if (names.size() > 1) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "the plan " + file + " has several functions (" + String.join(", ", names)
+                                + "): instead of --package, name one with --function NAME=PACKAGE");
+            }
+            replaced.put(names.getFirst(), path(name));
+        });
+        functions.forEach((name, source) -> {
+            if (!names.contains(name)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "the plan " + file + " has no function " + name + "; it has " + String.join(", ", names));
+            }
+            replaced.put(name, path(source));
+        });
+        return replaced;
+    }
+
+    private static Optional<Path> ofPlan(Path file, String function, Code code, List<String> notHere) {
+        return switch (code) {
+            case Code.Zip zip -> {
+                PlannedPackage found = PlannedPackage.find(function, zip, file, root());
+                if (!found.asPlanned()) {
+                    notHere.add("the package of " + function + " as it was planned: the file has changed since");
+                }
+                yield Optional.of(found.path());
+            }
+            case Code.Elsewhere elsewhere -> {
+                notHere.add("the function " + function + ": its code " + elsewhere.where()
+                        + "; name a package with --function " + function + "=PATH");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** What this machine adds, whoever says the rest. */
+    private FunctionSettings here(FunctionSettings settings) {
+        Map<String, String> environment = new HashMap<>(settings.environment());
+        environment.put("AWS_ENDPOINT_URL_LAMBDA", "http://127.0.0.1:" + apiPort);
+        return settings.withIdle(idle).withRouting(routing).withEnvironment(environment);
+    }
+
+    /** One after the other, but not the Invoke API's. */
+    private int httpPort(int index) {
+        int port = httpPort + index;
+        return httpPort <= apiPort && apiPort <= port ? port + 1 : port;
+    }
+
     /** The project's own packages by name, any other by path. */
     private static Path path(String packageName) {
-        Path root = Path.of(System.getProperty("hearth.root", ""));
         return switch (packageName) {
-            case "native" -> root.resolve("target/function.zip");
-            case "jvm" -> root.resolve("target/jvm/function.zip");
+            case "native" -> root().resolve("target/function.zip");
+            case "jvm" -> root().resolve("target/jvm/function.zip");
             default -> Path.of(packageName);
         };
+    }
+
+    /** The checkout, as the script that started this says; the working directory else. */
+    private static Path root() {
+        return Path.of(System.getProperty("hearth.root", ""));
     }
 
     private void requirePort(String option, int port) {

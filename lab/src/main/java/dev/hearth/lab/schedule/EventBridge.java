@@ -48,12 +48,12 @@ public final class EventBridge implements AutoCloseable {
     /** Creates a schedule. Returns whether it was due at once, as a rate without a start is; then it has fired. */
     public boolean create(Schedule schedule) {
         Timetable timetable = new Timetable(schedule, clock.instant());
-        if (timetables.putIfAbsent(schedule.name(), timetable) != null) {
+        if (timetables.putIfAbsent(schedule.path(), timetable) != null) {
             throw new InvalidSchedule("there are two schedules of the name " + schedule.name() + ": rename one");
         }
         boolean fired = fireDue(schedule, timetable);
         scheduler
-                .newJob(schedule.name())
+                .newJob(schedule.path())
                 .setInterval("1s")
                 .setConcurrentExecution(ConcurrentExecution.SKIP)
                 .setTask(execution -> fireDue(schedule, timetable))
@@ -63,7 +63,7 @@ public final class EventBridge implements AutoCloseable {
 
     /** When that schedule is due next; empty where it is over. */
     public Optional<Instant> next(Schedule schedule) {
-        return Optional.ofNullable(timetables.get(schedule.name())).flatMap(Timetable::next);
+        return Optional.ofNullable(timetables.get(schedule.path())).flatMap(Timetable::next);
     }
 
     /** Fires nothing more. */
@@ -101,6 +101,6 @@ public final class EventBridge implements AutoCloseable {
 
     private String arn(Schedule schedule) {
         String[] function = lambda.arn(schedule.function().name()).split(":", -1);
-        return "arn:aws:scheduler:" + function[3] + ":" + function[4] + ":schedule/default/" + schedule.name();
+        return "arn:aws:scheduler:" + function[3] + ":" + function[4] + ":schedule/" + schedule.path();
     }
 }

@@ -36,6 +36,18 @@ class NarratorTest {
     }
 
     @Test
+    void tells_a_provisioned_environment_from_one_that_somebody_waited_for() {
+        assertEquals(
+                List.of("provisioned  01234567  init 31 ms"),
+                narrator.tell(new LambdaEvent.ColdStart(
+                        "hearth",
+                        ENVIRONMENT,
+                        Initialization.PROVISIONED_CONCURRENCY,
+                        Duration.ZERO,
+                        Duration.ofMillis(31))));
+    }
+
+    @Test
     void tells_how_long_an_environment_waited_for_its_turn_to_start() {
         assertEquals(
                 List.of("cold start   01234567  init 31 ms, after 1.2 s for its turn to start"),
@@ -148,7 +160,7 @@ class NarratorTest {
     void says_that_a_function_without_a_warmer_is_none_to_keep_warm() {
         assertEquals(
                 List.of("cycle        answered no report: does this function carry the warmer?"
-                        + " '--target 0' keeps nothing warm"),
+                        + " '--target 0', or a plan without schedules, keeps nothing warm"),
                 narrator.tell(result(CYCLE, "\"ok\"", false)));
     }
 

@@ -124,6 +124,16 @@ class UpIT {
     }
 
     @Test
+    void refuses_to_reserve_more_than_the_account_can_give() throws Exception {
+        try (RunningLab lab =
+                RunningLab.up("--package", RunningLab.functionPackage().toString(), "--reserved-concurrency", "950")) {
+            assertEquals(1, lab.awaitExit());
+            assertTrue(lab.text().contains("hearth: reserved and provisioned concurrency take 950"), lab.text());
+            assertFalse(lab.text().contains("\tat "), lab.text());
+        }
+    }
+
+    @Test
     void goes_on_after_whatever_is_sent_to_it() throws Exception {
         try (RunningLab lab = RunningLab.warm("--target", "1", "--memory", "1024")) {
             assertAll(

@@ -66,7 +66,7 @@ class EventBridgeTest {
                          "id": "<aws.scheduler.execution-id>", "attempt": "<aws.scheduler.attempt-number>"}"""));
         assertEquals(
                 """
-                {"at": "2026-11-23T18:00:30Z", "arn": "arn:aws:scheduler:eu-central-1:123456789012:schedule/default/warm",
+                {"at": "2026-11-23T18:00:30Z", "arn": "arn:aws:scheduler:eu-central-1:123456789012:schedule/office/warm",
                  "id": "123456789abcdef0", "attempt": "1"}""",
                 lambda.requests.getFirst().payload().text());
     }
@@ -112,6 +112,7 @@ class EventBridgeTest {
 
     private static Schedule schedule(String name, String expression, String input) {
         return new Schedule(
+                "office",
                 name,
                 Expression.parse(expression),
                 ZoneOffset.UTC,

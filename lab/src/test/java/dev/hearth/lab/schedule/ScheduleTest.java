@@ -59,6 +59,7 @@ class ScheduleTest {
 
     private static Schedule schedule(String expression, Optional<Instant> start, Optional<Instant> end) {
         return new Schedule(
+                "office",
                 "warm",
                 Expression.parse(expression),
                 ZoneOffset.UTC,

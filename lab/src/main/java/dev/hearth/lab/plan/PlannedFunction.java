@@ -1,0 +1,24 @@
+package dev.hearth.lab.plan;
+
+import dev.hearth.lab.lambda.FunctionSettings;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A function that a plan deploys.
+ *
+ * @param handler the value of {@code _HANDLER}
+ * @param alias what HTTP callers invoke
+ * @param schedules what is sent to it, and when
+ */
+public record PlannedFunction(
+        FunctionSettings settings,
+        Code code,
+        Optional<String> handler,
+        Optional<String> alias,
+        List<PlannedSchedule> schedules) {
+
+    public PlannedFunction {
+        schedules = List.copyOf(schedules);
+    }
+}

@@ -1,0 +1,278 @@
+package dev.hearth.lab.plan;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hearth.lab.lambda.FunctionName;
+import dev.hearth.lab.lambda.FunctionSettings.Asynchronous;
+import dev.hearth.lab.lambda.MemorySize;
+import dev.hearth.lab.schedule.Schedule;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Plans as Terraform wrote them, cut down to what is read; {@code foreign.json} is made up. */
+class TerraformPlanTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_module_s_function_comes_with_its_settings() {
+        PlannedFunction shop = stored("complete").functions().getFirst();
+        assertAll(
+                () -> assertEquals("shop", shop.settings().name()),
+                () -> assertEquals(new MemorySize(1024), shop.settings().memory()),
+                () -> assertEquals(Duration.ofSeconds(15), shop.settings().timeout()),
+                () -> assertEquals(OptionalInt.of(200), shop.settings().reservedConcurrency()),
+                () -> assertEquals(0, shop.settings().provisionedConcurrency()),
+                () -> assertEquals(Set.of("live"), shop.settings().aliases()),
+                () -> assertEquals(
+                        new Asynchronous(0, Duration.ofSeconds(60)),
+                        shop.settings().asynchronous()),
+                () -> assertEquals(
+                        Map.of(
+                                "GREETING", "Hello from the shop",
+                                "HEARTH_WARM_EXPOSE", "false",
+                                "HEARTH_WARM_FAN_OUT", "25",
+                                "HEARTH_WARM_MAX_AGE", "2m",
+                                "HEARTH_WARM_MAX_TARGET", "100",
+                                "HEARTH_WARM_MAX_WINDOW", "1s",
+                                "HEARTH_WARM_MIN_WINDOW", "100ms",
+                                "HEARTH_WARM_ROUNDS", "3"),
+                        shop.settings().environment()),
+                () -> assertEquals(Optional.of("bootstrap"), shop.handler()),
+                () -> assertEquals(Optional.of("live"), shop.alias()));
+    }
+
+    @Test
+    void a_function_s_package_is_where_the_plan_says() {
+        assertEquals(
+                new Code.Zip(
+                        Path.of("./../../../target/function.zip"),
+                        Optional.of("X3kuW6znjtEpQD1MTlPNNTWbJrogx3KKZuaEwDTW8pg=")),
+                stored("complete").functions().getFirst().code());
+    }
+
+    @Test
+    void all_schedules_of_a_module_come_with_their_zone_start_end_and_event() {
+        List<PlannedSchedule> schedules =
+                stored("complete").functions().getFirst().schedules();
+        assertEquals(
+                List.of("nights", "office", "sale", "weekends"),
+                schedules.stream().map(planned -> planned.schedule().name()).toList());
+        Schedule sale = schedules.get(2).schedule();
+        assertAll(
+                () -> assertEquals("cron(0/2 * * * ? *)", schedules.get(2).expression()),
+                () -> assertEquals("shop/sale", sale.path()),
+                () -> assertEquals(ZoneId.of("Europe/Berlin"), sale.timeZone()),
+                () -> assertEquals(Optional.of(Instant.parse("2027-11-26T05:00:00Z")), sale.start()),
+                () -> assertEquals(Optional.of(Instant.parse("2027-11-29T23:00:00Z")), sale.end()),
+                () -> assertEquals(new FunctionName("shop", Optional.of("live")), sale.function()),
+                () -> assertEquals(
+                        "{\"hearth\":{\"cycle\":{\"id\":\"<aws.scheduler.execution-id>\","
+                                + "\"scheduledAt\":\"<aws.scheduler.scheduled-time>\",\"target\":60}}}",
+                        sale.input()));
+    }
+
+    @Test
+    void of_hearth_s_own_schedules_everything_runs_here() {
+        assertEquals(List.of(), stored("complete").notHere());
+    }
+
+    @Test
+    void provisioned_environments_are_a_setting_of_their_function() {
+        TerraformPlan plan = stored("provisioned");
+        assertEquals(2, plan.functions().getFirst().settings().provisionedConcurrency());
+        assertEquals(List.of("the runtime java21 of hearth: it runs on java25"), plan.notHere());
+    }
+
+    @Test
+    void of_scaling_the_least_is_provisioned_and_the_rest_is_not_here() {
+        TerraformPlan plan = stored("autoscaled");
+        assertEquals(2, plan.functions().getFirst().settings().provisionedConcurrency());
+        assertEquals(
+                List.of(
+                        "scaling of hearth:live between 2 and 5 environments: the 2 that are started up front stay",
+                        "the scheduled action day, cron(0 8 * * ? *): it would scale hearth:live to 3 to 5"),
+                plan.notHere());
+    }
+
+    @Test
+    void snapstart_s_snapshot_is_not_here() {
+        assertTrue(stored("snapstart")
+                .notHere()
+                .contains("SnapStart's snapshot, which hearth would start from: each of its environments starts"
+                        + " in full"));
+    }
+
+    @Test
+    void minus_one_is_how_the_provider_says_that_nothing_is_reserved() {
+        assertEquals(OptionalInt.empty(), foreign("orders").settings().reservedConcurrency());
+    }
+
+    @Test
+    void what_a_plan_leaves_open_is_what_aws_takes() {
+        assertEquals(
+                new Asynchronous(1, Duration.ofHours(6)),
+                foreign("orders").settings().asynchronous());
+        assertEquals(Asynchronous.DEFAULT, foreign("stock").settings().asynchronous());
+        assertEquals(Set.of("prod"), foreign("orders").settings().aliases());
+        assertEquals(
+                "default/plain",
+                foreign("orders").schedules().getFirst().schedule().path());
+    }
+
+    @Test
+    void a_package_that_lies_elsewhere_is_said_to() {
+        assertEquals(
+                new Code.Elsewhere("lies in the S3 bucket artefacts"),
+                foreign("stock").code());
+    }
+
+    @Test
+    void what_does_not_run_here_is_said_line_by_line_and_the_rest_runs() {
+        TerraformPlan plan = stored("foreign");
+        assertEquals(
+                List.of("orders", "stock"),
+                plan.functions().stream()
+                        .map(function -> function.settings().name())
+                        .toList());
+        assertEquals(
+                List.of("plain", "grouped", "flexible"),
+                foreign("orders").schedules().stream()
+                        .map(planned -> planned.schedule().name())
+                        .toList());
+        assertEquals(
+                List.of(
+                        "the runtime java21 of orders: it runs on java25",
+                        "layers, which orders has",
+                        "a VPC, which orders has",
+                        "X-Ray, which orders sends its traces to",
+                        "the environment variable TABLE of orders: it is known after apply only",
+                        "the function report: its runtime python3.13, where there are provided.al2023 and java25",
+                        "the function aws_lambda_function.nameless: its name is known after apply only",
+                        "the flexible time window of flexible: it fires when it is due",
+                        "the schedule off: it is disabled",
+                        "the schedule later: its arn is known after apply only",
+                        "the schedule queue: its target arn:aws:sqs:eu-central-1:123456789012:orders is no function that"
+                                + " runs here",
+                        "the schedule canary: its target arn:aws:lambda:eu-central-1:123456789012:function:orders:canary"
+                                + " is no alias of this plan",
+                        "the schedule silent: it has no input",
+                        "the schedule second: rate(30 seconds): EventBridge Scheduler's precision is one minute; write"
+                                + " rate(1 minute) or more",
+                        "the schedule nowhere: Unknown time-zone ID: Berlin"),
+                plan.notHere().subList(0, plan.notHere().size() - 1));
+        assertTrue(plan.notHere().getLast().startsWith("the schedule sometime: Text 'soon'"), plan.notHere()::getLast);
+    }
+
+    @Test
+    void a_plan_without_a_function_says_so() {
+        assertEquals("the plan PLAN deploys no Lambda function", refusal(planned("")));
+        assertTrue(assertThrows(InvalidPlan.class, () -> stored("adopt"))
+                .getMessage()
+                .endsWith("deploys no Lambda function that can run here:\n  the schedule day: its target"
+                        + " arn:aws:lambda:us-east-1:123456789012:function:orders:live is no function that runs here"));
+    }
+
+    @Test
+    void a_plan_that_is_not_there_says_how_to_write_one() {
+        Path none = folder.resolve("none.json");
+        String message =
+                assertThrows(InvalidPlan.class, () -> TerraformPlan.read(none)).getMessage();
+        assertEquals(
+                "there is no plan " + none + ": write one with 'terraform/plan-json > " + none
+                        + "', or with 'terraform show -json PLAN > " + none + "'",
+                message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    PK and more                                        | is a plan in Terraform's own form, not in JSON: write 'terraform show -json PLAN > plan.json'
+                    {"format_version": "1.2",                          | is no JSON (line 2): give what 'terraform show -json PLAN' prints
+                    Terraform used the selected providers              | is no JSON (line 1): give what
+                    []                                                 | is JSON, but no plan: give what
+                    {"@level": "info"}                                 | is JSON, but no plan: give what
+                    {"format_version": "1.0", "values": {}}            | is a state, which says what is deployed, not a plan: give what
+                    {"version": 4, "lineage": "0f1e"}                  | is a state, which says what is deployed, not a plan: give what
+                    {"format_version": "1.0", "provider_schemas": {}}  | is no plan (it has no planned_values): give what
+                    {"format_version": "0.2", "planned_values": {}}    | is a plan in format 0.2, of which only 1 is known here: plan with Terraform 1.9
+                    {"format_version": "2.0", "planned_values": {}}    | is a plan in format 2.0, of which only 1 is known here
+                    {"format_version": "1.2", "planned_values": {}, "errored": true} | is half a plan: Terraform met errors
+                    """)
+    void what_is_no_plan_is_named_with_what_to_give_instead(String content, String message) {
+        String refusal = refusal(content + "\n");
+        assertTrue(refusal.startsWith("PLAN " + message), refusal);
+    }
+
+    @Test
+    void a_value_that_terraform_would_not_write_is_named_by_its_address() {
+        assertEquals(
+                "aws_lambda_function.a.memory_size is \"much\" in the plan, not a whole number: give a plan as Terraform"
+                        + " writes it",
+                refusal(planned(function("\"memory_size\": \"much\""))));
+    }
+
+    @Test
+    void a_setting_that_lambda_would_refuse_is_refused() {
+        assertEquals(
+                "aws_lambda_function.a: memory size must be 128 to 10240 MB, not 64",
+                refusal(planned(function("\"memory_size\": 64"))));
+    }
+
+    private static String planned(String resources) {
+        return "{\"format_version\": \"1.2\", \"planned_values\": {\"root_module\": {\"resources\": [" + resources
+                + "]}}}";
+    }
+
+    private static String function(String values) {
+        return "{\"address\": \"aws_lambda_function.a\", \"mode\": \"managed\", \"type\": \"aws_lambda_function\","
+                + " \"values\": {\"function_name\": \"a\", " + values + "}}";
+    }
+
+    private String refusal(String content) {
+        try {
+            Path file = Files.writeString(folder.resolve("given.json"), content);
+            return assertThrows(InvalidPlan.class, () -> TerraformPlan.read(file))
+                    .getMessage()
+                    .replace(file.toString(), "PLAN");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static PlannedFunction foreign(String name) {
+        return stored("foreign").functions().stream()
+                .filter(function -> function.settings().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static TerraformPlan stored(String name) {
+        try {
+            return TerraformPlan.read(
+                    Path.of(TerraformPlanTest.class.getResource(name + ".json").toURI()));
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
