@@ -37,6 +37,9 @@ public class WarmRouter implements RequestHandler<APIGatewayV2HTTPEvent, APIGate
 
     @Override
     public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+        if (context instanceof Priming.OwnContext) {
+            return users.handleRequest(event, context);
+        }
         Environment.Arrival arrival = environment.arrive();
         if (isHttp(event)) {
             if (arrival.cold()) {

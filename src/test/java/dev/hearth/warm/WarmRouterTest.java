@@ -52,6 +52,16 @@ class WarmRouterTest {
     }
 
     @Test
+    void the_functions_own_request_passes_on_and_is_no_users() throws JsonProcessingException {
+        assertSame(ANSWER, router.handleRequest(event(HTTP), new Priming.OwnContext()));
+        assertEquals(1, users.size());
+        assertEquals(Optional.empty(), environment.lastUserRequestAt());
+        route(HTTP);
+        assertEquals(
+                1, log.stream().filter(line -> line.contains("UserColdStarts")).count());
+    }
+
+    @Test
     void a_users_request_passes_on_untouched() throws JsonProcessingException {
         APIGatewayV2HTTPEvent request = event(HTTP);
         assertSame(ANSWER, router.handleRequest(request, null));
