@@ -23,6 +23,7 @@ final class ConfigWithoutUnknownKeys {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder();
         AbstractConfigBuilder.withCustomizer(builder, ValueRegistryConfigSource.customizer(values));
         AbstractConfigBuilder.withCustomizer(builder, "io.quarkus.runtime.generated.RunTimeConfig");
+        RecordedMappings.reuse(builder);
         QuarkusConfigFactory.setConfig(builder.build());
         if (ConfigDiagnostic.isError()) {
             throw new IllegalStateException(ConfigDiagnostic.getNiceErrorMessage());
