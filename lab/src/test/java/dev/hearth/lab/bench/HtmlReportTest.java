@@ -49,7 +49,8 @@ class HtmlReportTest {
     void draws_its_charts_without_network_or_complaint_on_any_screen() throws Exception {
         Optional<Path> executable = Chromium.executable();
         if (executable.isEmpty()) {
-            String skipped = "SKIPPED: no chromium on the PATH, so nobody looked at the benchmark's report";
+            String skipped =
+                    "SKIPPED: no chromium on the PATH (apt-get install chromium), so nobody looked at the benchmark's report";
             System.err.println(skipped);
             assertFalse("true".equals(System.getenv("CI")), skipped);
             assumeTrue(false, skipped);
