@@ -403,11 +403,13 @@ class ProcessEnvironmentsTest {
         reopen(Options.in("us-east-1"), (id, usage) -> usages.add(usage));
         Probe probe = start("spin 300");
         probe.ready();
-        assertEquals(0, throttled());
+        long before = throttled();
+        // Limited, 300 ms of CPU take 20 periods; what goes on for a moment behind /next may meet the limit once.
+        assertTrue(before <= 2, "throttled in " + before + " periods of the start");
 
         probe.invoke("spin 1000");
 
-        assertTrue(throttled() > 0);
+        assertTrue(throttled() > before);
         long millis = usages.get(1).cpu().minus(usages.get(0).cpu()).toMillis();
         // 256 MB are 0.145 CPUs.
         assertTrue(millis < 250, "it had " + millis + " ms of CPU in a second");
