@@ -40,6 +40,7 @@ final class RunningLab implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<String> output = new ArrayList<>();
     private final Process process;
+    private final Thread reader;
 
     private RunningLab(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
@@ -48,7 +49,7 @@ final class RunningLab implements AutoCloseable {
         addPort(command, "--api-port", apiPort, arguments);
         command.addAll(arguments);
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        Thread.ofVirtual().start(this::read);
+        reader = Thread.ofVirtual().start(this::read);
     }
 
     private static void addPort(List<String> command, String option, int port, List<String> arguments) {
@@ -131,7 +132,7 @@ final class RunningLab implements AutoCloseable {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             return fail("the lab did not end:\n" + text());
         }
-        await(line -> true);
+        reader.join();
         return process.exitValue();
     }
 
