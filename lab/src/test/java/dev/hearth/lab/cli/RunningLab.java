@@ -200,7 +200,8 @@ final class RunningLab implements AutoCloseable {
 
     /** Asks the lab to end, as Ctrl-C does, and waits until it has. */
     void end() throws InterruptedException {
-        process.destroy();
+        // Not process.destroy(), which closes its output too, and with it the last lines.
+        handle().destroy();
         awaitExit();
     }
 
