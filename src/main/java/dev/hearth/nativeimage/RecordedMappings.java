@@ -1,6 +1,7 @@
 package dev.hearth.nativeimage;
 
 import io.quarkus.runtime.configuration.AbstractConfigBuilder;
+import io.quarkus.runtime.configuration.QuarkusConfigBuilderCustomizer;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
@@ -44,16 +46,15 @@ final class RecordedMappings {
      * A group as it was read.
      *
      * @param group its name, as variables are spelled
-     * @param references the settings elsewhere that its values refer to, spelled alike
-     * @param properties the system properties among these, with the values that they had
+     * @param references the settings elsewhere that its values refer to, and what system property each was then
      */
-    private record Recorded(String group, Set<String> references, Map<String, String> properties, Object settings) {
-        boolean holds(Set<String> variables, Set<String> propertyNames) {
+    private record Recorded(String group, Map<String, Optional<String>> references, Object settings) {
+        boolean holds(Set<String> variables, Set<String> properties) {
             return !isPartOfAny(group, variables)
-                    && !isPartOfAny(group, propertyNames)
-                    && references.stream().noneMatch(reference -> isPartOfAny(reference, variables))
-                    && properties.entrySet().stream()
-                            .allMatch(known -> known.getValue().equals(System.getProperty(known.getKey())));
+                    && !isPartOfAny(group, properties)
+                    && references.entrySet().stream()
+                            .allMatch(reference -> !isPartOfAny(spelled(reference.getKey()), variables)
+                                    && reference.getValue().equals(property(reference.getKey())));
         }
     }
 
@@ -67,15 +68,17 @@ final class RecordedMappings {
                 || DECISIVE.stream().anyMatch(part -> isPartOfAny(part, variables) || isPartOfAny(part, properties))) {
             return;
         }
-        atLast(
-                builder,
-                all -> RECORDED.forEach((mapping, recorded) -> {
-                    if (recorded.holds(variables, properties)
-                            && all.getMappingsBuilder().getMappings().remove(mapping)) {
-                        all.getMappingsBuilder().getMappingsInstances().put(mapping, recorded.settings());
-                        forgetDefaults(mapping, all);
-                    }
-                }));
+        atLast(builder, all -> {
+            // The build has checked that every setting belongs to a group; of a recorded one nobody knows which do.
+            all.withDefaultValue(QuarkusConfigBuilderCustomizer.QUARKUS_CONFIG_MAPPING_VALIDATE_UNKNOWN, "false");
+            RECORDED.forEach((mapping, recorded) -> {
+                if (recorded.holds(variables, properties)
+                        && all.getMappingsBuilder().getMappings().remove(mapping)) {
+                    all.getMappingsBuilder().getMappingsInstances().put(mapping, recorded.settings());
+                    forgetDefaults(mapping, all);
+                }
+            });
+        });
     }
 
     /** Those of names with a star, which are slow to store (they all share a hash code) and of no use without the group. */
@@ -141,35 +144,38 @@ final class RecordedMappings {
     }
 
     private static Recorded recorded(ConfigClass mapping, SmallRyeConfig config, Object settings) {
-        Set<String> references = new HashSet<>();
+        Map<String, Optional<String>> references = new HashMap<>();
         mapping.getProperties().forEach((name, value) -> {
             String given = config.getConfigValue(name).getRawValue();
-            addReferences(given == null ? value : given, references);
+            addReferences(given == null ? value : given, config, references);
         });
         for (String name : config.getPropertyNames()) {
-            if (name.startsWith(mapping.getPrefix() + ".")
-                    && mapping.getPrefix().contains(".")) {
-                addReferences(config.getConfigValue(name).getRawValue(), references);
+            // Of "quarkus" the names above are all: what else begins so belongs to other groups.
+            if (name.startsWith(mapping.getPrefix()) && !mapping.getPrefix().equals("quarkus")) {
+                addReferences(config.getConfigValue(name).getRawValue(), config, references);
             }
         }
-        Map<String, String> properties = new HashMap<>();
-        for (String reference : references) {
-            String value = System.getProperty(reference);
-            if (value != null) {
-                properties.put(reference, value);
-            }
-        }
-        return new Recorded(spelled(mapping.getPrefix()), spelled(references), properties, settings);
+        return new Recorded(spelled(mapping.getPrefix()), references, settings);
     }
 
-    private static void addReferences(String value, Set<String> references) {
-        if (value != null) {
-            REFERENCE
-                    .matcher(value)
-                    .results()
-                    .map((MatchResult found) -> found.group(1))
-                    .forEach(references::add);
+    /** What a value refers to, and what that refers to in turn. */
+    private static void addReferences(String value, SmallRyeConfig config, Map<String, Optional<String>> references) {
+        if (value == null) {
+            return;
         }
+        REFERENCE
+                .matcher(value)
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .forEach(name -> {
+                    if (references.put(name, property(name)) == null) {
+                        addReferences(config.getConfigValue(name).getRawValue(), config, references);
+                    }
+                });
+    }
+
+    private static Optional<String> property(String name) {
+        return Optional.ofNullable(System.getProperty(name));
     }
 
     /** Quarkus adds what it knows when the builder builds, by priority. */

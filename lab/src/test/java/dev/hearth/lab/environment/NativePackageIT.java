@@ -77,6 +77,25 @@ class NativePackageIT {
     }
 
     @Test
+    void a_variable_changes_what_was_read_while_it_was_built() throws Exception {
+        String warm = "{\"version\":\"2.0\",\"rawPath\":\"/warm\",\"requestContext\":{\"http\":{\"method\":\"GET\"}}}";
+        try (Stage stage = new Stage(List.of(), Map.of())) {
+            String answer = stage.answerTo(warm);
+            assertTrue(answer.startsWith("{\"statusCode\":404"), answer);
+        }
+        Map<String, String> variables =
+                Map.of("HEARTH_WARM_EXPOSE", "true", "QUARKUS_LOG_CONSOLE_FORMAT", "changed: %s%n");
+        try (Stage stage = new Stage(List.of(), variables)) {
+            String answer = stage.answerTo(warm);
+            assertTrue(answer.startsWith("{\"statusCode\":200"), answer);
+            String stale =
+                    stage.answerTo("{\"hearth\":{\"cycle\":{\"target\":1,\"scheduledAt\":\"2020-01-01T00:00:00Z\"}}}");
+            assertTrue(stale.contains("stale"), stale);
+            assertTrue(stage.written().contains("changed: cycle 1 dropped: stale"), stage.written());
+        }
+    }
+
+    @Test
     void invokes_through_the_aws_sdk_over_tls() throws Exception {
         Path keys = folder.resolve("keys.p12");
         run(List.of(
