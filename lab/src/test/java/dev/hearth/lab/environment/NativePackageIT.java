@@ -76,6 +76,19 @@ class NativePackageIT {
         }
     }
 
+    /** The builder's own order has two thirds mapped: see {@code StartFirst}. */
+    @Test
+    void a_start_and_its_first_response_have_no_more_than_half_of_the_code_and_of_the_image_heap_mapped()
+            throws Exception {
+        try (Stage stage = new Stage(List.of(), Map.of())) {
+            stage.answerTo(
+                    "{\"version\":\"2.0\",\"rawPath\":\"/hello\",\"requestContext\":{\"http\":{\"method\":\"GET\"}}}");
+            long size = Files.size(unpacked.resolve("bootstrap")) / 1024;
+            long mapped = stage.mappedOfTheExecutable();
+            assertTrue(mapped > 0 && mapped < size / 2, mapped + " kB of " + size + " kB are mapped");
+        }
+    }
+
     @Test
     void a_variable_changes_what_was_read_while_it_was_built() throws Exception {
         String warm = "{\"version\":\"2.0\",\"rawPath\":\"/warm\",\"requestContext\":{\"http\":{\"method\":\"GET\"}}}";
@@ -234,6 +247,20 @@ class NativePackageIT {
             String answer = answers.poll(30, TimeUnit.SECONDS);
             assertNotEquals(null, answer, "no answer; written: " + written());
             return answer;
+        }
+
+        /** Kilobytes of the executable that are in the process's memory. */
+        long mappedOfTheExecutable() throws IOException {
+            long mapped = 0;
+            boolean executable = false;
+            for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/smaps"))) {
+                if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
+                    executable = line.endsWith("/bootstrap");
+                } else if (executable && line.startsWith("Rss:")) {
+                    mapped += Long.parseLong(line.replaceAll("[^0-9]", ""));
+                }
+            }
+            return mapped;
         }
 
         String written() throws IOException {
