@@ -77,7 +77,9 @@ final class StartFirst implements Feature {
 
     private static Set<String> lines(String resource) {
         try (var list = StartFirst.class.getResourceAsStream(resource)) {
-            return new String(list.readAllBytes(), UTF_8).lines().collect(toUnmodifiableSet());
+            return list == null
+                    ? Set.of()
+                    : new String(list.readAllBytes(), UTF_8).lines().collect(toUnmodifiableSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
