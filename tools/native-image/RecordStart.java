@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -64,9 +65,18 @@ final class RecordStart {
         CountDownLatch answered = new CountDownLatch(RESPONSES);
         HttpServer runtimeApi = runtimeApi(answered);
         Process process = start(executable, runtimeApi.getAddress().getPort());
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroyForcibly));
         Set<Long> words = new HashSet<>(1 << 20);
-        Thread reader = Thread.ofPlatform().start(() -> read(process, words));
-        answered.await();
+        StringBuilder otherOutput = new StringBuilder();
+        Thread reader = Thread.ofPlatform().start(() -> read(process, words, otherOutput));
+        while (!answered.await(1, TimeUnit.SECONDS)) {
+            if (!process.isAlive()) {
+                reader.join();
+                System.err.println(otherOutput);
+                System.err.println("Nothing was recorded: the function ended before its response " + RESPONSES + ".");
+                System.exit(1);
+            }
+        }
         List<Mapping> mappings = mappings(process.pid(), executable);
         process.destroyForcibly().waitFor();
         reader.join();
@@ -98,7 +108,8 @@ final class RecordStart {
             } else {
                 String answer = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
                 if (!answer.contains("\"statusCode\":200")) {
-                    throw new IllegalStateException("the function answered " + answer);
+                    System.err.println("Nothing was recorded: the function answered " + answer);
+                    System.exit(1);
                 }
                 exchange.sendResponseHeaders(202, -1);
                 answered.countDown();
@@ -129,16 +140,14 @@ final class RecordStart {
     }
 
     /** Lackey writes {@code I  04001234,3}, {@code  L 1ffeff,8}, {@code  S …} and {@code  M …}; keeps each word of eight bytes once. */
-    private static void read(Process process, Set<Long> words) {
+    private static void read(Process process, Set<Long> words, StringBuilder otherOutput) {
         try (var lines = new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8), 1 << 20)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 int comma = line.indexOf(',');
-                if (comma > 3 && line.charAt(2) == ' ' && "I LSM".indexOf(line.charAt(1)) >= 0) {
-                    try {
-                        words.add(Long.parseUnsignedLong(line, 3, comma, 16) & ~7L);
-                    } catch (NumberFormatException noAddress) {
-                        continue; // a line of the function's own
-                    }
+                try {
+                    words.add(Long.parseUnsignedLong(line, 3, comma, 16) & ~7L);
+                } catch (NumberFormatException | IndexOutOfBoundsException notOfTheTrace) {
+                    otherOutput.append(line).append('\n');
                 }
             }
         } catch (IOException ended) {
