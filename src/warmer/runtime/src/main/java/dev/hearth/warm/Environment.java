@@ -25,7 +25,7 @@ public class Environment {
     private final AtomicInteger invocations = new AtomicInteger();
     private final AtomicReference<String> id = new AtomicReference<>();
 
-    Environment(Deployment deployment, InstantSource clock) {
+    Environment(@WarmersOwn Deployment deployment, @WarmersOwn InstantSource clock) {
         this.deployment = deployment;
         this.clock = clock;
         this.ready = clock.instant();
