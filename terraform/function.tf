@@ -105,6 +105,10 @@ resource "aws_lambda_alias" "live" {
   description      = "What callers, schedules and the warmer invoke"
   function_name    = aws_lambda_function.this[0].function_name
   function_version = aws_lambda_function.this[0].version
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.open] # with what its policy lets in: see http.tf
+  }
 }
 
 # A warm event that failed or waited is of no use: the next one is minutes away.
@@ -113,6 +117,10 @@ resource "aws_lambda_function_event_invoke_config" "live" {
   qualifier                    = local.deploys ? aws_lambda_alias.live[0].name : local.alias_name
   maximum_retry_attempts       = 0
   maximum_event_age_in_seconds = 60
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.open]
+  }
 }
 
 resource "aws_iam_role" "function" {
