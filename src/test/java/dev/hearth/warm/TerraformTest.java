@@ -1,12 +1,14 @@
 package dev.hearth.warm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +46,23 @@ class TerraformTest {
         settings.keySet().removeAll(LEFT_TO_THE_FUNCTION);
         settings.remove("max_target"); // worked out from the concurrency that there is
         assertEquals(settings, defaults);
+    }
+
+    @Test
+    void who_may_apply_has_what_older_providers_ask_of_logs_and_iam() throws IOException {
+        String readme = read("README.md");
+
+        for (String action : List.of("TagLogGroup", "UntagLogGroup", "ListTagsLogGroup")) {
+            assertTrue(actionsOf("logs", readme).contains('`' + action + '`'), action);
+        }
+        assertTrue(actionsOf("iam", readme).contains("`UpdateRoleDescription`"));
+    }
+
+    private static String actionsOf(String service, String readme) {
+        return readme.lines()
+                .filter(line -> line.startsWith("| `" + service + "` |"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Map<String, String> settings() {
