@@ -116,13 +116,10 @@ resource "aws_apigatewayv2_api_mapping" "this" {
 # before 6.28, with two since. It never takes them back (its issue 38260), neither when the URL is closed nor when it goes.
 # They go with the alias; so opening and closing makes the alias anew, and what AWS keeps with it.
 resource "terraform_data" "open" {
-  count = local.deploys ? 1 : 0
-
   input = local.open
 }
 
 resource "aws_lambda_function_url" "this" {
-  #checkov:skip=CKV_AWS_258:Asks for IAM unless http.authorization says by name that it is open.
   count = local.http == "url" ? 1 : 0
 
   function_name      = local.function_name
