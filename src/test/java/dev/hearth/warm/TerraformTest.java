@@ -1,6 +1,7 @@
 package dev.hearth.warm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.config.WithDefault;
@@ -15,10 +16,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What {@code terraform/} tells the function is what the function listens to. */
 class TerraformTest {
+    private static final Path TERRAFORM = Path.of("../../../terraform").toAbsolutePath();
+    private static final Pattern NAMED_REGION = Pattern.compile("aws_region\\.\\w+(\\.(id|name)\\b|\\[\")");
     private static final Pattern VARIABLE = Pattern.compile("HEARTH_WARM_([A-Z_]+)");
     private static final Pattern DEFAULT = Pattern.compile("(\\w+)\\s*= optional\\(\\w+, \"?([^\")]+)\"?\\)");
     /** Not told: the module works its own time-out rule out with it. */
@@ -56,6 +60,17 @@ class TerraformTest {
             assertTrue(actionsOf("logs", readme).contains('`' + action + '`'), action);
         }
         assertTrue(actionsOf("iam", readme).contains("`UpdateRoleDescription`"));
+    }
+
+    /** Provider 5 has id and name, 6 has region and warns of the other two wherever they are named. */
+    @Test
+    void no_file_names_an_attribute_of_the_region_that_a_provider_warns_of() throws IOException {
+        try (Stream<Path> files = Files.list(TERRAFORM)) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".tf")).toList()) {
+                assertFalse(NAMED_REGION.matcher(Files.readString(file)).find(), file.toString());
+            }
+        }
     }
 
     private static String actionsOf(String service, String readme) {
