@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What {@code terraform/} tells the function is what the function listens to. */
 class TerraformTest {
-    private static final Path TERRAFORM = Path.of("../../../terraform").toAbsolutePath();
+    private static final Path TERRAFORM = Path.of("../../../terraform");
     private static final Pattern NAMED_REGION = Pattern.compile("aws_region\\.\\w+(\\.(id|name)\\b|\\[\")");
     private static final Pattern VARIABLE = Pattern.compile("HEARTH_WARM_([A-Z_]+)");
     private static final Pattern DEFAULT = Pattern.compile("(\\w+)\\s*= optional\\(\\w+, \"?([^\")]+)\"?\\)");
@@ -91,6 +91,6 @@ class TerraformTest {
     }
 
     private static String read(String file) throws IOException {
-        return Files.readString(Path.of("../../../terraform", file));
+        return Files.readString(TERRAFORM.resolve(file));
     }
 }
