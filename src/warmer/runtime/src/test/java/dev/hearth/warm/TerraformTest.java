@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class TerraformTest {
     private static final Path TERRAFORM = Path.of("../../../terraform");
     private static final Pattern NAMED_REGION = Pattern.compile("aws_region\\.\\w+(\\.(id|name)\\b|\\[\")");
+    private static final Pattern NAMED_TEST = Pattern.compile("\\[(\\w+)]\\(\\.\\./terraform/(tests/[\\w/.]+)\\)");
     private static final Pattern VARIABLE = Pattern.compile("HEARTH_WARM_([A-Z_]+)");
     private static final Pattern DEFAULT = Pattern.compile("(\\w+)\\s*= optional\\(\\w+, \"?([^\")]+)\"?\\)");
     /** Not told: the module works its own time-out rule out with it. */
@@ -70,6 +72,19 @@ class TerraformTest {
                     files.filter(each -> each.toString().endsWith(".tf")).toList()) {
                 assertFalse(NAMED_REGION.matcher(Files.readString(file)).find(), file.toString());
             }
+        }
+    }
+
+    @Test
+    void each_test_that_the_security_page_names_is_there() throws IOException {
+        List<MatchResult> named = NAMED_TEST
+                .matcher(Files.readString(TERRAFORM.resolve("../docs/security.md")))
+                .results()
+                .toList();
+
+        assertFalse(named.isEmpty());
+        for (MatchResult test : named) {
+            assertTrue(read(test.group(2)).contains("run \"" + test.group(1) + '"'), test.group(1));
         }
     }
 
