@@ -110,7 +110,7 @@ final class Exchanges implements Scenario {
     private static final class Echo extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            context.writeAndFlush(message);
+            var unused = context.writeAndFlush(message);
         }
     }
 
