@@ -1,6 +1,7 @@
 package dev.hearth.warm.deployment;
 
 import dev.hearth.warm.deployment.VirtualChannelMend.Fit;
+import io.quarkus.deployment.IsDevelopment;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.BytecodeTransformerBuildItem;
@@ -11,7 +12,8 @@ final class NettyProcessor {
 
     private static final Logger LOG = Logger.getLogger(NettyProcessor.class);
 
-    @BuildStep
+    /** Not in development: class loaders that reload classes may keep the changed one apart from its package's others. */
+    @BuildStep(onlyIfNot = IsDevelopment.class)
     void mendTheVirtualChannel(BuildProducer<BytecodeTransformerBuildItem> transformers) {
         switch (VirtualChannelMend.fit(Thread.currentThread().getContextClassLoader())) {
             case Fit.Fits() ->
