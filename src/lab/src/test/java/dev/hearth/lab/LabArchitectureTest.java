@@ -41,6 +41,9 @@ class LabArchitectureTest {
             mayKnow("bench", "lambda", "environment", "host");
 
     @ArchTest
+    static final ArchRule a_soak_knows_the_rules_alone = mayKnow("soak", "lambda");
+
+    @ArchTest
     static final ArchRule the_rules_do_nothing_themselves = noClasses()
             .that()
             .resideInAPackage("dev.hearth.lab.lambda..")

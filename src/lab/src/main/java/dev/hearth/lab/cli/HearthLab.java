@@ -18,7 +18,7 @@ public final class HearthLab implements QuarkusApplication {
 
     @Command(
             name = "hearth",
-            subcommands = {UpCommand.class, WarmCommand.class, BenchCommand.class})
+            subcommands = {UpCommand.class, WarmCommand.class, BenchCommand.class, SoakCommand.class})
     private static final class Commands {}
 
     private final Instance<Object> beans;
