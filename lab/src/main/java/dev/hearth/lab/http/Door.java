@@ -14,8 +14,12 @@ import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
 
-/** A port on which callers reach the local Lambda. Opening and closing block; do neither on an event loop. */
+/**
+ * A port on which callers on this machine reach the local Lambda; a request that names another host, or that a page from
+ * elsewhere sends, is refused with 403 ({@link Visitor}). Opening and closing block; do neither on an event loop.
+ */
 public final class Door implements AutoCloseable {
 
     /** API Gateway's limit on the request line and all headers' values together (HTTP API quotas). */
@@ -42,7 +46,13 @@ public final class Door implements AutoCloseable {
      */
     public static Door openInvokeApi(Vertx vertx, Lambda lambda, String host, int port) {
         var api = new InvokeApi(lambda, InstantSource.system());
-        return open(vertx, host, port, INVOKE_API_HEAD, api, api::handleUnparsable);
+        return open(
+                vertx,
+                host,
+                port,
+                INVOKE_API_HEAD,
+                guarded(Visitor.Pages.OWN, api, api::refuse),
+                api::handleUnparsable);
     }
 
     /**
@@ -59,7 +69,21 @@ public final class Door implements AutoCloseable {
     static Door openHttpApi(
             Vertx vertx, Lambda lambda, FunctionName function, String host, int port, Duration integrationTimeout) {
         var api = new HttpApi(vertx, lambda, function, InstantSource.system(), HTTP_API_HEAD, integrationTimeout);
-        return open(vertx, host, port, HTTP_API_HEAD, api, api::handleUnparsable);
+        return open(
+                vertx,
+                host,
+                port,
+                HTTP_API_HEAD,
+                guarded(Visitor.Pages.OF_THIS_MACHINE, api, api::refuse),
+                api::handleUnparsable);
+    }
+
+    /** Asks who knocks before anything of the request is done. */
+    private static Handler<HttpServerRequest> guarded(
+            Visitor.Pages pages, Handler<HttpServerRequest> inside, BiConsumer<HttpServerRequest, String> refuse) {
+        return request -> Visitor.of(request)
+                .refusal(request.localAddress().port(), pages)
+                .ifPresentOrElse(why -> refuse.accept(request, why), () -> inside.handle(request));
     }
 
     private static Door open(

@@ -92,6 +92,11 @@ final class HttpApi implements Handler<HttpServerRequest> {
         }
     }
 
+    /** Answers a request that must not come in. */
+    void refuse(HttpServerRequest request, String why) {
+        new Exchange(request).answer(HttpApiAnswer.forbidden(why));
+    }
+
     /** Answers what is no HTTP, or exceeds the limits on a request's head. */
     void handleUnparsable(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();

@@ -22,6 +22,8 @@ record HttpApiAnswer(int status, List<Header> headers, Payload body) {
     /** One header line. */
     record Header(String name, String value) {}
 
+    private static final JsonMapper JSON = new JsonMapper();
+
     static final HttpApiAnswer BAD_REQUEST = message(400, "Bad Request");
     static final HttpApiAnswer TOO_LARGE = message(413, "Request Entity Too Large");
     static final HttpApiAnswer URI_TOO_LONG = message(414, "URI Too Long");
@@ -30,7 +32,6 @@ record HttpApiAnswer(int status, List<Header> headers, Payload body) {
     static final HttpApiAnswer UNAVAILABLE = message(503, "Service Unavailable");
 
     private static final Payload EMPTY = Payload.of(new byte[0]);
-    private static final JsonMapper JSON = new JsonMapper();
 
     /** Lengths and connections are the gateway's own business. */
     private static final Set<String> GATEWAYS_OWN = Set.of(
@@ -147,8 +148,14 @@ record HttpApiAnswer(int status, List<Header> headers, Payload body) {
         }
     }
 
+    /** No answer of AWS's: the local door's own. */
+    static HttpApiAnswer forbidden(String why) {
+        return message(403, why);
+    }
+
     private static HttpApiAnswer message(int status, String message) {
-        Payload body = Payload.of("{\"message\":\"" + message + "\"}");
+        Payload body =
+                Payload.of(JSON.createObjectNode().put("message", message).toString());
         return new HttpApiAnswer(status, List.of(new Header("content-type", "application/json")), body);
     }
 

@@ -57,6 +57,11 @@ final class InvokeApi implements Handler<HttpServerRequest> {
                         + " bytes for the InvokeFunction operation")));
     }
 
+    /** Answers a request that must not come in. */
+    void refuse(HttpServerRequest request, String why) {
+        new Exchange(request).refuse(InvokeError.accessDenied(why));
+    }
+
     /** Answers what is no HTTP, or has a head beyond measure. */
     void handleUnparsable(HttpServerRequest request) {
         new Exchange(request)

@@ -36,6 +36,10 @@ record InvokeError(
                         + " being invoked in a recursive loop and has stopped the invocation");
     }
 
+    static InvokeError accessDenied(String message) {
+        return user(403, "AccessDeniedException", "Message", message);
+    }
+
     static InvokeError notFound(String functionArn) {
         return user(404, "ResourceNotFoundException", "Message", "Function not found: " + functionArn);
     }

@@ -511,11 +511,13 @@ class HttpApiDoorTest {
         return CLIENT.send(request(path).build(), BodyHandlers.ofString());
     }
 
-    /** Sends lines as they are and reads until the door closes the connection. */
+    /** Sends lines to the host {@code a}, which is the door, and reads until it closes the connection. */
     private String exchange(String lines) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(lines.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            String sent = lines.replace("Host: a\n", "Host: localhost:" + door.port() + "\n")
+                    .replace("\n", "\r\n");
+            socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
