@@ -5,6 +5,7 @@ import dev.hearth.lab.lambda.Lambda;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,7 +14,9 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /**
@@ -31,6 +34,12 @@ public final class Door implements AutoCloseable {
     /** How long API Gateway waits for a function (HTTP API quotas). */
     private static final Duration INTEGRATION_TIMEOUT = Duration.ofSeconds(30);
 
+    /**
+     * How long a client may leave a connection idle, or take to send a request. AWS does not document its own; the SDKs
+     * drop theirs after 60 s at the latest, so none of them meets one that was closed here.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
     private final HttpServer server;
 
     private Door(HttpServer server) {
@@ -45,12 +54,17 @@ public final class Door implements AutoCloseable {
      * @throws UncheckedIOException if the host is none of this machine's, or the port none of this user's
      */
     public static Door openInvokeApi(Vertx vertx, Lambda lambda, String host, int port) {
+        return openInvokeApi(vertx, lambda, host, port, PATIENCE);
+    }
+
+    static Door openInvokeApi(Vertx vertx, Lambda lambda, String host, int port, Duration patience) {
         var api = new InvokeApi(lambda, InstantSource.system());
         return open(
                 vertx,
                 host,
                 port,
                 INVOKE_API_HEAD,
+                patience,
                 guarded(Visitor.Pages.OWN, api, api::refuse),
                 api::handleUnparsable);
     }
@@ -74,6 +88,7 @@ public final class Door implements AutoCloseable {
                 host,
                 port,
                 HTTP_API_HEAD,
+                PATIENCE,
                 guarded(Visitor.Pages.OF_THIS_MACHINE, api, api::refuse),
                 api::handleUnparsable);
     }
@@ -91,14 +106,25 @@ public final class Door implements AutoCloseable {
             String host,
             int port,
             int longestHead,
+            Duration patience,
             Handler<HttpServerRequest> handler,
             Handler<HttpServerRequest> unparsable) {
         var options = new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setMaxInitialLineLength(longestHead)
                 .setMaxHeaderSize(2 * longestHead);
-        HttpServer server =
-                vertx.createHttpServer(options).requestHandler(handler).invalidRequestHandler(unparsable);
+        Map<HttpConnection, Patience> connections = new ConcurrentHashMap<>();
+        HttpServer server = vertx.createHttpServer(options)
+                .connectionHandler(connection -> connections.put(
+                        connection, Patience.with(vertx, connection, patience, () -> connections.remove(connection))))
+                .requestHandler(request -> {
+                    Patience waiting = connections.get(request.connection());
+                    if (waiting != null) {
+                        waiting.receive(request);
+                    }
+                    handler.handle(request);
+                })
+                .invalidRequestHandler(unparsable);
         try {
             await(server.listen(port, host));
         } catch (CompletionException e) {

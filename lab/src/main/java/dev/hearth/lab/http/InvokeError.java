@@ -44,6 +44,10 @@ record InvokeError(
         return user(404, "ResourceNotFoundException", "Message", "Function not found: " + functionArn);
     }
 
+    static InvokeError notReachable(String message) {
+        return user(404, "ResourceNotFoundException", "Message", message);
+    }
+
     static InvokeError unknownOperation(String message) {
         return user(404, "UnknownOperationException", "Message", message);
     }
