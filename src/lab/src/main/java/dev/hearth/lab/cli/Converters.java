@@ -1,5 +1,6 @@
 package dev.hearth.lab.cli;
 
+import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Routing;
 import dev.hearth.lab.schedule.Expression;
@@ -80,6 +81,20 @@ final class Converters {
                 throw new TypeConversionException(
                         "'" + text + "' is no time zone; write one like Europe/Berlin or UTC");
             }
+        }
+    }
+
+    static final class HttpKindConverter implements ITypeConverter<HttpKind> {
+
+        @Override
+        public HttpKind convert(String text) {
+            return switch (text) {
+                case "api" -> HttpKind.API;
+                case "url" -> HttpKind.URL;
+                default ->
+                    throw new TypeConversionException("'" + text
+                            + "' is no way to serve HTTP; write api (an API Gateway HTTP API) or url (a function URL)");
+            };
         }
     }
 

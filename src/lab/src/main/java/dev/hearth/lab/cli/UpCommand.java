@@ -1,5 +1,6 @@
 package dev.hearth.lab.cli;
 
+import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.MemorySize;
@@ -44,8 +45,8 @@ final class UpCommand implements Callable<Integer> {
     private static final int LAST_PORT = 65_535;
 
     /** Two sources of one setting would leave open which of them was tried. */
-    private static final List<String> SAID_BY_A_PLAN =
-            List.of("--memory", "--timeout", "--schedule", "--timezone", "--target", "--reserved-concurrency");
+    private static final List<String> SAID_BY_A_PLAN = List.of(
+            "--memory", "--timeout", "--schedule", "--timezone", "--target", "--reserved-concurrency", "--http");
 
     /** What is run, and what of a plan is otherwise than on AWS. */
     private record Undertaking(List<Deployment> deployments, List<String> notHere) {}
@@ -98,6 +99,13 @@ final class UpCommand implements Callable<Integer> {
             defaultValue = "recent",
             converter = Converters.RoutingConverter.class)
     private Routing routing;
+
+    @Option(
+            names = "--http",
+            paramLabel = "api|url",
+            defaultValue = "api",
+            converter = Converters.HttpKindConverter.class)
+    private HttpKind http;
 
     @Option(names = "--http-port", paramLabel = "PORT", defaultValue = "9000")
     private int httpPort;
@@ -153,6 +161,7 @@ final class UpCommand implements Callable<Integer> {
                 path(source),
                 Optional.empty(),
                 Optional.empty(),
+                http,
                 httpPort(deployments.size()),
                 target == 0 ? List.of() : List.of(Warming.typed(name, schedule, timeZone, target)))));
         return deployments;
@@ -200,6 +209,7 @@ final class UpCommand implements Callable<Integer> {
                             path,
                             handler,
                             function.alias(),
+                            function.functionUrl() ? HttpKind.URL : HttpKind.API,
                             httpPort(deployments.size()),
                             function.schedules().stream().map(Warming::planned).toList())));
         }

@@ -15,6 +15,7 @@ import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -30,9 +31,6 @@ public final class Door implements AutoCloseable {
 
     /** Room for a client context (3,583 bytes before base64), a signature and a session token. */
     private static final int INVOKE_API_HEAD = 64 * 1024;
-
-    /** How long API Gateway waits for a function (HTTP API quotas). */
-    private static final Duration INTEGRATION_TIMEOUT = Duration.ofSeconds(30);
 
     /**
      * How long a client may leave a connection idle, or take to send a request. AWS does not document its own; the SDKs
@@ -70,19 +68,26 @@ public final class Door implements AutoCloseable {
     }
 
     /**
-     * Opens an API Gateway HTTP API whose one route, {@code $default}, leads to a function (payload format 2.0).
+     * Opens HTTP to a function, as an API Gateway HTTP API whose one route is {@code $default}, or as its function URL.
      *
      * @param port 0 for any free one
      * @throws PortTakenException if another process has the port
      * @throws UncheckedIOException if the host is none of this machine's, or the port none of this user's
      */
-    public static Door openHttpApi(Vertx vertx, Lambda lambda, FunctionName function, String host, int port) {
-        return openHttpApi(vertx, lambda, function, host, port, INTEGRATION_TIMEOUT);
+    public static Door openHttp(
+            Vertx vertx, Lambda lambda, FunctionName function, HttpKind kind, String host, int port) {
+        return openHttp(vertx, lambda, function, kind, host, port, kind.timeout());
     }
 
-    static Door openHttpApi(
-            Vertx vertx, Lambda lambda, FunctionName function, String host, int port, Duration integrationTimeout) {
-        var api = new HttpApi(vertx, lambda, function, InstantSource.system(), HTTP_API_HEAD, integrationTimeout);
+    static Door openHttp(
+            Vertx vertx,
+            Lambda lambda,
+            FunctionName function,
+            HttpKind kind,
+            String host,
+            int port,
+            Optional<Duration> timeout) {
+        var api = new HttpApi(vertx, lambda, function, InstantSource.system(), HTTP_API_HEAD, kind, timeout);
         return open(
                 vertx,
                 host,

@@ -124,7 +124,7 @@ class VisitorTest {
 
     private Answer httpApi(String method, String headers) throws IOException {
         FunctionName hello = new FunctionName("hello", Optional.empty());
-        try (Door door = Door.openHttpApi(VERTX, lambda, hello, "127.0.0.1", 0)) {
+        try (Door door = Door.openHttp(VERTX, lambda, hello, HttpKind.API, "127.0.0.1", 0)) {
             return send(door, method + " /hello", headers, "");
         }
     }
