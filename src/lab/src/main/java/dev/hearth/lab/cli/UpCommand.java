@@ -131,7 +131,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         requirePort("--http-port", httpPort);
         requirePort("--api-port", apiPort);
-        Undertaking undertaking = plan.map(this::planned).orElseGet(() -> new Undertaking(typed(), List.of()));
+        Undertaking undertaking = undertaking();
         List<Deployment> deployments = undertaking.deployments();
         Ink ink = new Ink(CommandLine.Help.Ansi.AUTO.enabled());
         PrintStream out = System.out;
@@ -147,8 +147,23 @@ final class UpCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
+    /** Whatever of a setting cannot be is the user's mistake, be it typed or planned. */
+    private Undertaking undertaking() {
+        try {
+            return plan.map(this::planned).orElseGet(() -> new Undertaking(typed(), List.of()));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
     /** What the options say. */
     private List<Deployment> typed() {
+        if (packageName.isPresent() && !functions.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--package and --function both say what to run: leave --package out, or add it as --function"
+                            + " NAME=" + packageName.get());
+        }
         require(
                 target >= 0 && target <= AccountSettings.DEFAULT.concurrency(),
                 "--target",
@@ -168,20 +183,16 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private FunctionSettings settings(String name) {
-        try {
-            FunctionSettings settings = here(FunctionSettings.named(name)
-                    .withMemory(memory)
-                    .withTimeout(timeout)
-                    .withAsynchronous(new FunctionSettings.Asynchronous(0, Duration.ofMinutes(1)))
-                    .withEnvironment(Map.of(
-                            "HEARTH_WARM_EXPOSE",
-                            "true",
-                            "HEARTH_WARM_MAX_TARGET",
-                            String.valueOf(Math.max(target, LEAST_MAX_TARGET)))));
-            return reservedConcurrency.map(settings::withReservedConcurrency).orElse(settings);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        FunctionSettings settings = here(FunctionSettings.named(name)
+                .withMemory(memory)
+                .withTimeout(timeout)
+                .withAsynchronous(new FunctionSettings.Asynchronous(0, Duration.ofMinutes(1)))
+                .withEnvironment(Map.of(
+                        "HEARTH_WARM_EXPOSE",
+                        "true",
+                        "HEARTH_WARM_MAX_TARGET",
+                        String.valueOf(Math.max(target, LEAST_MAX_TARGET)))));
+        return reservedConcurrency.map(settings::withReservedConcurrency).orElse(settings);
     }
 
     /** What a Terraform plan says. */
@@ -223,7 +234,7 @@ final class UpCommand implements Callable<Integer> {
         try {
             return TerraformPlan.read(file);
         } catch (InvalidPlan e) {
-            throw new CannotRun(e.getMessage(), e);
+            throw CannotRun.with(e);
         }
     }
 
