@@ -50,8 +50,9 @@ final class WarmCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         int most = AccountSettings.DEFAULT.concurrency();
-        require(target >= 1 && target <= most, "N is " + target + "; it must be 1 to " + most
-                + ", an account's concurrency");
+        require(
+                target >= 1 && target <= most,
+                "N is " + target + "; it must be 1 to " + most + ", an account's concurrency");
         require(apiPort >= 1 && apiPort <= 65_535, "--api-port is " + apiPort + "; it must be 1 to 65535");
         require(
                 FunctionName.parse(function).isPresent(),

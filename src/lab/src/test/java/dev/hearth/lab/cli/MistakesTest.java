@@ -27,7 +27,8 @@ class MistakesTest {
     /** Values that mean something as they are, or are looked at only while the lab or AWS is at work. */
     private static final Set<String> TAKE_ANYTHING = Set.of("--package", "--seed", "--output", "--aws");
 
-    private static final String PLAN = """
+    private static final String PLAN =
+            """
             {"format_version": "1.2", "planned_values": {"root_module": {"resources": [
             {"address": "aws_lambda_function.a", "mode": "managed", "type": "aws_lambda_function", "values":
             {"function_name": "a", "runtime": "provided.al2023", "filename": "a.zip"}}]}}}
@@ -77,7 +78,8 @@ class MistakesTest {
     }
 
     private static void check(List<String> wrong, Refusal refusal, String option, String value) {
-        boolean named = refusal.text().contains(option) || (!value.isBlank() && refusal.text().contains(HearthLab.printable(value)));
+        boolean named = refusal.text().contains(option)
+                || (!value.isBlank() && refusal.text().contains(HearthLab.printable(value)));
         boolean calm = !refusal.text().contains("\tat ")
                 && refusal.text().chars().noneMatch(c -> Character.isISOControl(c) && c != '\n');
         if (refusal.exitCode() != 2 || !named || !calm || !refusal.text().startsWith("hearth")) {
@@ -106,8 +108,7 @@ class MistakesTest {
     void two_options_that_say_what_to_run_are_one_too_many() {
         Refusal refusal = refusal("up", "--function", "a=x", "--package", "y");
         assertEquals(2, refusal.exitCode());
-        assertTrue(
-                refusal.text().startsWith("hearth: --package and --function both say what to run"), refusal.text());
+        assertTrue(refusal.text().startsWith("hearth: --package and --function both say what to run"), refusal.text());
     }
 
     @ParameterizedTest
