@@ -72,6 +72,18 @@ class LabArchitectureTest {
             .orShould()
             .callMethod(System.class, "currentTimeMillis");
 
+    /** {@code formatted} takes the user's language, and so another decimal point than the figure beside it. */
+    @ArchTest
+    static final ArchRule figures_read_the_same_in_every_language = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Test")
+            .and()
+            .haveSimpleNameNotEndingWith("IT")
+            .should()
+            .callMethod(String.class, "formatted", Object[].class)
+            .orShould()
+            .callMethod(String.class, "format", String.class, Object[].class);
+
     @ArchTest
     static final ArchRule nobody_names_things_after_their_pattern = noClasses()
             .should()

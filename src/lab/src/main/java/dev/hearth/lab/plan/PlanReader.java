@@ -58,7 +58,11 @@ final class PlanReader {
                         function,
                         code(found.get(function.name())),
                         found.get(function.name()).text("handler"),
-                        function.aliases().stream().sorted().findFirst(),
+                        url(function.name())
+                                .flatMap(url -> url.text("qualifier"))
+                                .filter(function.aliases()::contains)
+                                .or(() -> function.aliases().stream().sorted().findFirst()),
+                        url(function.name()).isPresent(),
                         schedules.getOrDefault(function.name(), List.of())))
                 .toList();
         return new TerraformPlan(functions, notHere);
@@ -73,6 +77,10 @@ final class PlanReader {
         return of(type).filter(resource -> name(resource, "function_name")
                 .filter(name -> name.name().equals(function))
                 .isPresent());
+    }
+
+    private Optional<Resource> url(String function) {
+        return of("aws_lambda_function_url", function).findFirst();
     }
 
     private Stream<Resource> ofLambda(String scalingType) {

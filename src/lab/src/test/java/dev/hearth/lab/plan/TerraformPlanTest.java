@@ -2,6 +2,7 @@ package dev.hearth.lab.plan;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -237,6 +238,19 @@ class TerraformPlanTest {
         assertEquals(
                 "aws_lambda_function.a: memory size must be 128 to 10240 MB, not 64",
                 refusal(planned(function("\"memory_size\": 64"))));
+    }
+
+    @Test
+    void a_function_url_is_how_http_reaches_its_function() throws IOException {
+        String url = ", {\"address\": \"aws_lambda_function_url.a\", \"mode\": \"managed\", \"type\":"
+                + " \"aws_lambda_function_url\", \"values\": {\"function_name\": \"a\"}}";
+        String function = function("\"runtime\": \"provided.al2023\", \"filename\": \"a.zip\"");
+        assertTrue(read(planned(function + url)).functions().getFirst().functionUrl());
+        assertFalse(read(planned(function)).functions().getFirst().functionUrl());
+    }
+
+    private TerraformPlan read(String content) throws IOException {
+        return TerraformPlan.read(Files.writeString(folder.resolve("given.json"), content));
     }
 
     private static String planned(String resources) {
