@@ -175,7 +175,7 @@ class TerraformPlanTest {
                         "the schedule canary: its target arn:aws:lambda:eu-central-1:123456789012:function:orders:canary"
                                 + " is no alias of this plan",
                         "the schedule silent: it has no input",
-                        "the schedule second: rate(30 seconds): EventBridge Scheduler's precision is one minute; write"
+                        "the schedule second: rate(30 seconds): the precision is one minute; write"
                                 + " rate(1 minute) or more",
                         "the schedule nowhere: Unknown time-zone ID: Berlin"),
                 plan.notHere().subList(0, plan.notHere().size() - 1));
