@@ -55,6 +55,7 @@ final class PlanReader {
                     settings.put(function.name(), function);
                     found.put(function.name(), resource);
                 }));
+        resources.forEach(this::noteAttributes);
         Map<String, List<PlannedSchedule>> schedules = schedules(settings);
         List<PlannedFunction> functions = settings.values().stream()
                 .map(function -> new PlannedFunction(
@@ -65,6 +66,50 @@ final class PlanReader {
                         schedules.getOrDefault(function.name(), List.of())))
                 .toList();
         return new TerraformPlan(functions, notHere);
+    }
+
+    /** What the table of attributes says of a resource; of one that it does not know, that it is not here. */
+    private void noteAttributes(Resource resource) {
+        List<Attributes.Attribute> attributes = Attributes.TABLE.of(resource.type());
+        if (attributes.isEmpty() && namesFunction(resource)) {
+            notHere.add(resource.address() + ", which names a function: this kind of resource is not known here");
+        }
+        for (Attributes.Attribute attribute : attributes) {
+            if (!attribute.isNotHere() || (attribute.ofFunctionsOnly() && !namesFunction(resource))) {
+                continue;
+            }
+            if (attribute.name().equals(Attributes.ALL)) {
+                notHere.add(attribute.words() + ": " + resource.address());
+            } else {
+                Optional<String> later = attribute.isNeverHere() && resource.isOpen(attribute.name())
+                        ? Optional.of("(" + LATER + ")")
+                        : Optional.empty();
+                resource.said(attribute.name())
+                        .or(() -> later)
+                        .filter(value -> !attribute.isHere(value))
+                        .ifPresent(value -> notHere.add(attribute.words().replace("{}", value) + ", which "
+                                + shown(resource) + " has"));
+            }
+        }
+    }
+
+    private static String shown(Resource resource) {
+        return switch (resource.type()) {
+            case "aws_lambda_function" -> resource.text("function_name").orElse(resource.address());
+            case "aws_scheduler_schedule" ->
+                "the schedule " + resource.text("name").orElse(resource.address());
+            default -> resource.address();
+        };
+    }
+
+    private boolean namesFunction(Resource resource) {
+        Set<String> addresses = references.of(resource.address());
+        return of("aws_lambda_function")
+                .anyMatch(function -> addresses.contains(function.address())
+                        || function.text("function_name")
+                                .filter(name -> resource.values().toString().contains(":function:" + name))
+                                .isPresent())
+                || of("aws_lambda_alias").anyMatch(alias -> addresses.contains(alias.address()));
     }
 
     private Stream<Resource> of(String type) {

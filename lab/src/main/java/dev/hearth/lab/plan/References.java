@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,6 +35,21 @@ final class References {
 
     /** The addresses of the planned resources that an attribute is made of; blocks are parted by dots. */
     Set<String> of(String address, String attribute) {
+        return of(address, expressions -> {
+            JsonNode expression = expressions;
+            for (String step : attribute.split("\\.", -1)) {
+                expression = expression.isArray() ? expression.path(0).path(step) : expression.path(step);
+            }
+            return List.of(expression);
+        });
+    }
+
+    /** The addresses of the planned resources that any attribute of a resource is made of. */
+    Set<String> of(String address) {
+        return of(address, expressions -> expressions.findParents("references"));
+    }
+
+    private Set<String> of(String address, Function<JsonNode, List<JsonNode>> parts) {
         Scope scope = new Scope(root, "", List.of());
         String rest = address;
         Matcher module = MODULE.matcher(rest);
@@ -45,13 +61,11 @@ final class References {
         String bare = INDEX.matcher(rest).replaceFirst("");
         for (JsonNode resource : scope.module().path("resources")) {
             if (resource.path("address").asText().equals(bare)) {
-                JsonNode expression = resource.path("expressions");
-                for (String step : attribute.split("\\.", -1)) {
-                    expression = expression.isArray() ? expression.path(0).path(step) : expression.path(step);
-                }
                 Set<String> found = new LinkedHashSet<>();
-                scope.collect(
-                        expression, resource.path("for_each_expression"), indexOf(rest), found, new HashSet<>());
+                for (JsonNode expression : parts.apply(resource.path("expressions"))) {
+                    scope.collect(
+                            expression, resource.path("for_each_expression"), indexOf(rest), found, new HashSet<>());
+                }
                 return found;
             }
         }
