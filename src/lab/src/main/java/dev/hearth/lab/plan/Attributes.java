@@ -69,10 +69,9 @@ final class Attributes {
                     .lines()
                     .filter(line -> !line.startsWith("#"))
                     .map(line -> line.split("\\|", -1))
-                    .map(parts -> new Attribute(
-                            parts[0].strip(), parts[1].strip(), parts[2].strip(), parts[3].strip()))
-                    .forEach(attribute -> byType.merge(
-                            attribute.type(), List.of(attribute), (left, right) -> Stream.concat(
+                    .map(parts -> new Attribute(parts[0].strip(), parts[1].strip(), parts[2].strip(), parts[3].strip()))
+                    .forEach(attribute ->
+                            byType.merge(attribute.type(), List.of(attribute), (left, right) -> Stream.concat(
                                             left.stream(), right.stream())
                                     .toList()));
             return new Attributes(byType);

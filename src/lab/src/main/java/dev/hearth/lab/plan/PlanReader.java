@@ -91,8 +91,8 @@ final class PlanReader {
                 resource.said(attribute.name())
                         .or(() -> later)
                         .filter(value -> !attribute.isHere(value))
-                        .ifPresent(value -> notHere.add(attribute.words().replace("{}", value) + ", which "
-                                + shown(resource) + " has"));
+                        .ifPresent(value -> notHere.add(
+                                attribute.words().replace("{}", value) + ", which " + shown(resource) + " has"));
             }
         }
     }
@@ -109,10 +109,11 @@ final class PlanReader {
     private boolean namesFunction(Resource resource) {
         Set<String> addresses = references.of(resource.address());
         return of("aws_lambda_function")
-                .anyMatch(function -> addresses.contains(function.address())
-                        || function.text("function_name")
-                                .filter(name -> resource.values().toString().contains(":function:" + name))
-                                .isPresent())
+                        .anyMatch(function -> addresses.contains(function.address())
+                                || function.text("function_name")
+                                        .filter(name ->
+                                                resource.values().toString().contains(":function:" + name))
+                                        .isPresent())
                 || of("aws_lambda_alias").anyMatch(alias -> addresses.contains(alias.address()));
     }
 
@@ -159,9 +160,8 @@ final class PlanReader {
                                         names.add(new FunctionName(function.name(), resource.text("name"))));
                     }
                 });
-        Set<FunctionName> aliases = names.stream()
-                .filter(name -> name.qualifier().isPresent())
-                .collect(Collectors.toSet());
+        Set<FunctionName> aliases =
+                names.stream().filter(name -> name.qualifier().isPresent()).collect(Collectors.toSet());
         boolean one = names.stream().map(FunctionName::name).distinct().count() == 1 && aliases.size() <= 1;
         return one ? Stream.concat(aliases.stream(), names.stream()).findFirst() : Optional.empty();
     }

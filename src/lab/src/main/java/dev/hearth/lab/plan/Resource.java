@@ -125,10 +125,9 @@ record Resource(String address, String type, JsonNode values, JsonNode unknown) 
         for (String step : path.split("\\.", -1)) {
             value = (value.isArray() ? value.path(0) : value).path(step);
         }
-        boolean empty = absent(value) || (value.isContainerNode() ? value.isEmpty() : value.asText().isEmpty());
-        return empty
-                ? Optional.empty()
-                : Optional.of(value.isContainerNode() ? value.toString() : value.asText());
+        boolean empty = absent(value)
+                || (value.isContainerNode() ? value.isEmpty() : value.asText().isEmpty());
+        return empty ? Optional.empty() : Optional.of(value.isContainerNode() ? value.toString() : value.asText());
     }
 
     private static boolean absent(JsonNode value) {

@@ -31,8 +31,8 @@ record Rate(Duration period) implements Expression {
                     case "hour", "hours" -> Duration.ofHours(1);
                     case "day", "days" -> Duration.ofDays(1);
                     case "second", "seconds" ->
-                        throw new InvalidSchedule(shown
-                                + ": the precision is one minute; write rate(1 minute) or more");
+                        throw new InvalidSchedule(
+                                shown + ": the precision is one minute; write rate(1 minute) or more");
                     case "week", "weeks" ->
                         throw new InvalidSchedule(
                                 shown + ": there are minutes, hours and days; write rate(" + 7L * value + " days)");

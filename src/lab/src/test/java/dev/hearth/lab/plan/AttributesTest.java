@@ -59,7 +59,8 @@ class AttributesTest {
     void what_is_not_here_has_its_line(Attributes.Attribute row) throws IOException {
         boolean all = row.name().equals(Attributes.ALL);
         Object value = all ? ARN : "odd";
-        List<String> steps = List.of((all ? "arn" : row.name()).split("\\.", -1)).reversed();
+        List<String> steps =
+                List.of((all ? "arn" : row.name()).split("\\.", -1)).reversed();
         for (String step : steps) {
             value = value instanceof Map ? Map.of(step, List.of(value)) : Map.of(step, value);
         }
@@ -93,12 +94,16 @@ class AttributesTest {
         assertEquals(
                 List.of("aws_lb_target_group_attachment.x, which names a function: this kind of resource is not known"
                         + " here"),
-                notHere("aws_lb_target_group_attachment.x", "aws_lb_target_group_attachment", Map.of("target_id", ARN)));
+                notHere(
+                        "aws_lb_target_group_attachment.x",
+                        "aws_lb_target_group_attachment",
+                        Map.of("target_id", ARN)));
         assertEquals(List.of(), notHere("aws_vpc.x", "aws_vpc", Map.of("cidr_block", "10.0.0.0/16")));
     }
 
     private List<String> notHere(String address, String type, Object values) throws IOException {
-        Map<String, Object> function = resource("aws_lambda_function.a", "aws_lambda_function", Map.of("function_name", "a"));
+        Map<String, Object> function =
+                resource("aws_lambda_function.a", "aws_lambda_function", Map.of("function_name", "a"));
         Map<String, Object> plan = Map.of(
                 "format_version",
                 "1.2",
