@@ -1,5 +1,6 @@
 package dev.hearth.warm;
 
+import dev.hearth.warm.event.CycleReport;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

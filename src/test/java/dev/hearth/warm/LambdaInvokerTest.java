@@ -10,6 +10,9 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.hearth.warm.cycle.Outcome;
+import dev.hearth.warm.event.HoldAnswer;
+import dev.hearth.warm.event.WarmEvent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,10 +49,13 @@ class LambdaInvokerTest {
 
     private record Request(String method, String uri, String type, String body) {}
 
+    private static final Duration TOOK = Duration.ofMillis(70);
+
+    private final FakeClock clock = new FakeClock();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final LambdaInvoker invoker =
-            new LambdaInvoker(new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule()));
+            new LambdaInvoker(new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule()), clock);
     private HttpServer server;
 
     @FunctionalInterface
@@ -188,13 +194,17 @@ class LambdaInvokerTest {
     }
 
     @Test
-    void a_function_error_is_a_failure_with_its_message() {
-        serve(exchange -> send(
-                exchange,
-                200,
-                "{\"errorType\":\"Runtime.ExitError\",\"errorMessage\":\"RequestId: 1 Error: exit status 1\"}",
-                Map.of("X-Amz-Function-Error", "Unhandled")));
-        assertEquals(new Outcome.Failed("Unhandled: RequestId: 1 Error: exit status 1"), invoker.invoke(CALLEE, HOLD));
+    void a_function_error_is_a_failure_with_its_message_and_billed_for_as_long_as_it_took() {
+        serve(exchange -> {
+            clock.advance(TOOK);
+            send(
+                    exchange,
+                    200,
+                    "{\"errorType\":\"Runtime.ExitError\",\"errorMessage\":\"RequestId: 1 Error: exit status 1\"}",
+                    Map.of("X-Amz-Function-Error", "Unhandled"));
+        });
+        assertEquals(
+                new Outcome.Failed("Unhandled: RequestId: 1 Error: exit status 1", TOOK), invoker.invoke(CALLEE, HOLD));
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.hearth.warm;
+package dev.hearth.warm.event;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package dev.hearth.warm;
+package dev.hearth.warm.cycle;
 
 import java.time.Duration;
 
