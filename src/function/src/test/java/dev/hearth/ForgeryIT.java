@@ -1,0 +1,7 @@
+package dev.hearth;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/** The same against the native executable. */
+@QuarkusIntegrationTest
+class ForgeryIT extends ForgeryTest {}

@@ -1,7 +1,0 @@
-package dev.hearth.warm;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-/** The same against the native executable. */
-@QuarkusIntegrationTest
-class ForgeryIT extends ForgeryTest {}

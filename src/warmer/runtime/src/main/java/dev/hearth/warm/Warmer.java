@@ -1,0 +1,192 @@
+package dev.hearth.warm;
+
+import dev.hearth.cost.PriceTable;
+import dev.hearth.warm.cycle.Arrived;
+import dev.hearth.warm.cycle.Cycle;
+import dev.hearth.warm.cycle.Held;
+import dev.hearth.warm.cycle.Outcome;
+import dev.hearth.warm.cycle.Pricing;
+import dev.hearth.warm.cycle.Rules;
+import dev.hearth.warm.cycle.SeenCycles;
+import dev.hearth.warm.cycle.Step;
+import dev.hearth.warm.event.CycleReport;
+import dev.hearth.warm.event.HoldAnswer;
+import dev.hearth.warm.event.WarmEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jboss.logging.Logger;
+
+/**
+ * Leads cycles and holds for those that others lead: does what {@link Cycle} and {@link Held} decide. What it learns (the window,
+ * the cycles seen) is this environment's own: a new leader starts from {@code hearth.warm.min-window}.
+ */
+@ApplicationScoped
+public class Warmer {
+    private static final Logger LOG = Logger.getLogger(Warmer.class);
+
+    private final WarmConfig config;
+    private final Environment environment;
+    private final Deployment deployment;
+    private final Invoker invoker;
+    private final Metrics metrics;
+    private final InstantSource clock;
+    private final Pause pause;
+    private final SeenCycles seen = new SeenCycles();
+    private volatile Optional<Duration> learnt = Optional.empty();
+
+    @Inject
+    Warmer(
+            WarmConfig config,
+            Environment environment,
+            @WarmersOwn Deployment deployment,
+            Invoker invoker,
+            Metrics metrics,
+            @WarmersOwn InstantSource clock,
+            @WarmersOwn Pause pause) {
+        this.config = config;
+        this.environment = environment;
+        this.deployment = deployment;
+        this.invoker = invoker;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    /** Leads a cycle, unless it is stale or repeated. It fails for no child's sake: what went wrong is in the report. */
+    CycleReport lead(WarmEvent.Cycle event, Invocation invocation, Environment.Arrival arrival) {
+        Rules rules = rules();
+        String id = event.id().orElse(invocation.requestId());
+        int target = (int) Math.min(event.target(), rules.maxTarget());
+        Optional<String> dropped = seen.dropped(event, id, arrival.at(), rules.maxAge());
+        if (dropped.isPresent()) {
+            LOG.infof("cycle %s dropped: %s", id, dropped.get());
+            CycleReport report =
+                    new CycleReport.Dropped(new CycleReport.Asked(id, target, Optional.empty()), dropped.get());
+            environment.led(report);
+            return report;
+        }
+        Cycle cycle = new Cycle(
+                new CycleReport.Asked(
+                        id, target, event.target() > target ? Optional.of(event.target()) : Optional.empty()),
+                arrived(invocation, arrival),
+                invocation.deadline(),
+                rules,
+                learnt.orElse(rules.minWindow()),
+                pricing());
+        Step.Done done = carryOut(cycle, invocation.callee());
+        learnt = Optional.of(done.window());
+        environment.led(done.report());
+        seen.led(event, id);
+        metrics.cycle(done.report(), clock.instant());
+        return done.report();
+    }
+
+    private Step.Done carryOut(Cycle cycle, Optional<Callee> callee) {
+        Step step = cycle.begin(clock.instant());
+        while (true) {
+            switch (step) {
+                case Step.Connect(Instant by) -> {
+                    Optional<String> problem = callee.flatMap(known -> connect(known, by));
+                    step = cycle.connected(problem, clock.instant());
+                }
+                case Step.Launch launch -> {
+                    List<Outcome> outcomes = invoke(launch.holds(), callee, launch.by());
+                    step = cycle.ended(launch, outcomes, clock.instant());
+                }
+                case Step.Done done -> {
+                    return done;
+                }
+            }
+        }
+    }
+
+    /** Holds until its moment has come, and meanwhile launches its share of the holds. */
+    HoldAnswer hold(WarmEvent.Hold hold, Invocation invocation, Environment.Arrival arrival) {
+        Held held = new Held(hold, arrived(invocation, arrival), invocation.deadline(), rules());
+        seen.held(hold.cycleId());
+        List<Outcome> outcomes = invoke(held.children(), invocation.callee(), held.lastMoment());
+        pauseUntil(held.until());
+        return held.answer(outcomes, environment.lastUserRequestAt(), clock.instant());
+    }
+
+    private Arrived arrived(Invocation invocation, Environment.Arrival arrival) {
+        return new Arrived(
+                environment.id(),
+                invocation.handedOver(arrival.at()),
+                arrival.at(),
+                arrival.cold(),
+                arrival.cold() ? environment.start() : Duration.ZERO);
+    }
+
+    private Rules rules() {
+        return new Rules(
+                config.maxTarget(),
+                config.fanOut(),
+                config.minWindow(),
+                config.maxWindow(),
+                config.rounds(),
+                config.maxAge(),
+                config.reserve());
+    }
+
+    private Optional<Pricing> pricing() {
+        return deployment
+                .memoryMegabytes()
+                .map(memory ->
+                        Pricing.of(memory, deployment.region(), deployment.architecture(), PriceTable.current()));
+    }
+
+    private Optional<String> connect(Callee callee, Instant by) {
+        Callable<Boolean> connecting = () -> {
+            invoker.connect(callee);
+            return true;
+        };
+        Optional<Boolean> connected = together(List.of(connecting), Duration.between(clock.instant(), by))
+                .getFirst();
+        return connected.isPresent() ? Optional.empty() : Optional.of("no answer from Lambda's Invoke API in time");
+    }
+
+    /** All at once, and waits for them. */
+    private List<Outcome> invoke(List<WarmEvent.Hold> holds, Optional<Callee> callee, Instant by) {
+        Instant launched = clock.instant();
+        List<Callable<Outcome>> calls = holds.stream()
+                .<Callable<Outcome>>map(hold -> () -> callee.map(known -> invoker.invoke(known, hold))
+                        .orElseGet(() ->
+                                new Outcome.Failed("not on Lambda: there is no function to invoke", Duration.ZERO)))
+                .toList();
+        return together(calls, Duration.between(launched, by)).stream()
+                .map(ended -> ended.orElseGet(
+                        () -> new Outcome.Failed("no answer in time", Duration.between(launched, clock.instant()))))
+                .toList();
+    }
+
+    private static <T> List<Optional<T>> together(List<Callable<T>> calls, Duration patience) {
+        try {
+            return calls.isEmpty() ? List.of() : Together.call(calls, patience);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private void pauseUntil(Instant moment) {
+        Duration left = Duration.between(clock.instant(), moment);
+        if (left.isPositive()) {
+            try {
+                pause.pause(left);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("The function is being stopped", e);
+    }
+}

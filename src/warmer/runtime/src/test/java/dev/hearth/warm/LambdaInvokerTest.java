@@ -1,0 +1,242 @@
+package dev.hearth.warm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.hearth.warm.cycle.Outcome;
+import dev.hearth.warm.event.HoldAnswer;
+import dev.hearth.warm.event.WarmEvent;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The real SDK against a real socket. */
+class LambdaInvokerTest {
+    private static final Callee CALLEE = new Callee("hearth", Optional.of("live"));
+    private static final WarmEvent.Hold HOLD =
+            new WarmEvent.Hold("cycle", Instant.parse("2026-11-23T18:00:00.100Z"), 1, 1, Optional.empty());
+    private static final String ANSWER =
+            """
+            {"id":"e","cold":true,"arrivedAt":"2026-11-23T18:00:00.050Z","billedMs":71,
+             "lastUserRequestAt":"2026-11-23T17:59:00Z","children":[{"id":"f","cold":false,
+             "arrivedAt":"2026-11-23T18:00:00.060Z","billedMs":40}]}
+            """;
+
+    private record Request(String method, String uri, String type, String body) {}
+
+    private static final Duration TOOK = Duration.ofMillis(70);
+
+    private final FakeClock clock = new FakeClock();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final LambdaInvoker invoker = new LambdaInvoker(clock);
+    private HttpServer server;
+
+    @FunctionalInterface
+    private interface Reply {
+        void to(HttpExchange exchange) throws Exception;
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
+        server.setExecutor(threads);
+        server.start();
+        pointSdkAt(server.getAddress().getPort());
+    }
+
+    private static void pointSdkAt(int port) {
+        System.setProperty("aws.endpointUrlLambda", "http://127.0.0.1:" + port);
+        System.setProperty("aws.region", "us-east-1");
+        System.setProperty("aws.accessKeyId", "key");
+        System.setProperty("aws.secretAccessKey", "secret");
+    }
+
+    @AfterEach
+    void stop() {
+        invoker.close();
+        server.stop(0);
+        threads.shutdownNow();
+        for (String name : List.of("aws.endpointUrlLambda", "aws.region", "aws.accessKeyId", "aws.secretAccessKey")) {
+            System.clearProperty(name);
+        }
+    }
+
+    private void serve(Reply reply) {
+        server.createContext("/", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            requests.add(new Request(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().toString(),
+                    exchange.getRequestHeaders().getFirst("X-Amz-Invocation-Type"),
+                    body));
+            try (exchange) {
+                reply.to(exchange);
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
+        });
+    }
+
+    private static void send(HttpExchange exchange, int status, String body, Map<String, String> headers)
+            throws IOException {
+        headers.forEach(exchange.getResponseHeaders()::set);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    @Test
+    void a_hold_is_sent_to_the_qualifier_and_its_answer_read() {
+        serve(exchange -> send(exchange, 200, ANSWER, Map.of()));
+        Outcome.Answered answered = assertInstanceOf(Outcome.Answered.class, invoker.invoke(CALLEE, HOLD));
+        HoldAnswer answer = answered.answer();
+        assertEquals("e", answer.id());
+        assertTrue(answer.cold());
+        assertEquals(Instant.parse("2026-11-23T18:00:00.050Z"), answer.arrivedAt());
+        assertEquals(Duration.ofMillis(71), answer.billed());
+        assertEquals(Optional.of(Instant.parse("2026-11-23T17:59:00Z")), answer.lastUserRequestAt());
+        assertEquals(List.of("e", "f"), answer.all().map(HoldAnswer::id).toList());
+        assertEquals(
+                List.of(new Request(
+                        "POST",
+                        "/2015-03-31/functions/hearth/invocations?Qualifier=live",
+                        "RequestResponse",
+                        "{\"hearth\":{\"hold\":{\"cycleId\":\"cycle\",\"until\":\"2026-11-23T18:00:00.100Z\","
+                                + "\"share\":1,\"depth\":1}}}")),
+                requests);
+    }
+
+    @Test
+    void without_a_qualifier_none_is_sent() {
+        serve(exchange -> send(exchange, 200, ANSWER, Map.of()));
+        invoker.invoke(new Callee("hearth", Optional.empty()), HOLD);
+        assertEquals(
+                "/2015-03-31/functions/hearth/invocations", requests.getFirst().uri());
+    }
+
+    @Test
+    void fifty_are_held_at_once() throws Exception {
+        CyclicBarrier rendezvous = new CyclicBarrier(50);
+        serve(exchange -> {
+            rendezvous.await(30, TimeUnit.SECONDS);
+            send(exchange, 200, ANSWER, Map.of());
+        });
+        Callable<Outcome> call = () -> invoker.invoke(CALLEE, HOLD);
+        List<Optional<Outcome>> outcomes = Together.call(Collections.nCopies(50, call), Duration.ofSeconds(60));
+        assertTrue(
+                outcomes.stream().allMatch(outcome -> outcome.orElseThrow() instanceof Outcome.Answered),
+                outcomes::toString);
+        assertEquals(50, requests.size());
+    }
+
+    @Test
+    void throttling_is_told_with_its_reason_and_not_tried_again() {
+        serve(exchange -> send(
+                exchange,
+                429,
+                "{\"Reason\":\"ReservedFunctionConcurrentInvocationLimitExceeded\",\"Type\":\"User\","
+                        + "\"message\":\"Rate Exceeded.\"}",
+                Map.of("x-amzn-ErrorType", "TooManyRequestsException", "Retry-After", "0")));
+        assertEquals(
+                new Outcome.Throttled("throttled: ReservedFunctionConcurrentInvocationLimitExceeded"),
+                invoker.invoke(CALLEE, HOLD));
+        assertEquals(1, requests.size());
+    }
+
+    @Test
+    void a_service_error_is_a_failure_and_not_tried_again() {
+        serve(exchange -> send(
+                exchange,
+                500,
+                "{\"Type\":\"Service\",\"message\":\"sorry\"}",
+                Map.of("x-amzn-ErrorType", "ServiceException")));
+        Outcome.Failed failed = assertInstanceOf(Outcome.Failed.class, invoker.invoke(CALLEE, HOLD));
+        assertTrue(failed.problem().startsWith("ServiceException: sorry"), failed::problem);
+        assertEquals(1, requests.size());
+    }
+
+    @Test
+    void a_missing_permission_is_named() {
+        serve(exchange -> send(
+                exchange,
+                403,
+                "{\"message\":\"not authorized to perform: lambda:InvokeFunction\"}",
+                Map.of("x-amzn-ErrorType", "AccessDeniedException")));
+        Outcome.Failed failed = assertInstanceOf(Outcome.Failed.class, invoker.invoke(CALLEE, HOLD));
+        assertTrue(failed.problem().contains("not authorized to perform: lambda:InvokeFunction"), failed::problem);
+    }
+
+    @Test
+    void a_function_error_is_a_failure_with_its_message_and_billed_for_as_long_as_it_took() {
+        serve(exchange -> {
+            clock.advance(TOOK);
+            send(
+                    exchange,
+                    200,
+                    "{\"errorType\":\"Runtime.ExitError\",\"errorMessage\":\"RequestId: 1 Error: exit status 1\"}",
+                    Map.of("X-Amz-Function-Error", "Unhandled"));
+        });
+        assertEquals(
+                new Outcome.Failed("Unhandled: RequestId: 1 Error: exit status 1", TOOK), invoker.invoke(CALLEE, HOLD));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "7", "[]", "{}", "{\"statusCode\":200}", "<html>", "{\"id\":\"e\"}"})
+    void an_answer_that_is_none_is_a_failure(String garbage) {
+        serve(exchange -> send(exchange, 200, garbage, Map.of()));
+        Outcome.Failed failed = assertInstanceOf(Outcome.Failed.class, invoker.invoke(CALLEE, HOLD));
+        assertEquals("answered " + garbage + " to a hold; does the function carry the warmer?", failed.problem());
+    }
+
+    @Test
+    void a_connection_that_breaks_is_a_failure_and_not_tried_again() {
+        serve(HttpExchange::close);
+        assertInstanceOf(Outcome.Failed.class, invoker.invoke(CALLEE, HOLD));
+        assertEquals(1, requests.size());
+    }
+
+    @Test
+    void nobody_there_is_a_failure() {
+        server.stop(0);
+        assertInstanceOf(Outcome.Failed.class, invoker.invoke(CALLEE, HOLD));
+    }
+
+    @Test
+    void the_client_is_made_when_it_is_first_needed() {
+        serve(exchange -> send(exchange, 204, "", Map.of()));
+        assertFalse(invoker.connected());
+        invoker.connect(CALLEE);
+        assertTrue(invoker.connected());
+        assertEquals("DryRun", requests.getFirst().type());
+    }
+
+    @Test
+    void connecting_leaves_the_complaint_to_the_first_invocation() {
+        serve(exchange -> send(exchange, 500, "{}", Map.of()));
+        invoker.connect(CALLEE);
+        assertInstanceOf(Outcome.Failed.class, invoker.invoke(CALLEE, HOLD));
+    }
+}

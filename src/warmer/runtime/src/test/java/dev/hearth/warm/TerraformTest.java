@@ -1,0 +1,62 @@
+package dev.hearth.warm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.smallrye.config.WithDefault;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What {@code terraform/} tells the function is what the function listens to. */
+class TerraformTest {
+    private static final Pattern VARIABLE = Pattern.compile("HEARTH_WARM_([A-Z_]+)");
+    private static final Pattern DEFAULT = Pattern.compile("(\\w+)\\s*= optional\\(\\w+, \"?([^\")]+)\"?\\)");
+    /** Not told: the module works its own time-out rule out with it. */
+    private static final Set<String> LEFT_TO_THE_FUNCTION = Set.of("reserve");
+
+    @Test
+    void every_environment_variable_is_a_setting_and_every_setting_is_told() throws IOException {
+        Set<String> told = new TreeSet<>(LEFT_TO_THE_FUNCTION);
+        VARIABLE.matcher(read("warming.tf"))
+                .results()
+                .forEach(found -> told.add(found.group(1).toLowerCase(Locale.ROOT)));
+
+        assertEquals(settings().keySet(), told);
+    }
+
+    @Test
+    void a_setting_has_the_same_default_in_both() throws IOException {
+        String variables = read("variables.tf");
+        String warm =
+                variables.substring(variables.indexOf("variable \"warm\""), variables.indexOf("variable \"http\""));
+        Map<String, String> defaults = new TreeMap<>();
+        DEFAULT.matcher(warm).results().forEach(found -> defaults.put(found.group(1), found.group(2)));
+
+        Map<String, String> settings = settings();
+        settings.keySet().removeAll(LEFT_TO_THE_FUNCTION);
+        settings.remove("max_target"); // worked out from the concurrency that there is
+        assertEquals(settings, defaults);
+    }
+
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new TreeMap<>();
+        for (Method setting : WarmConfig.class.getDeclaredMethods()) {
+            settings.put(
+                    setting.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT),
+                    setting.getAnnotation(WithDefault.class).value());
+        }
+        return settings;
+    }
+
+    private static String read(String file) throws IOException {
+        return Files.readString(Path.of("../../../terraform", file));
+    }
+}
