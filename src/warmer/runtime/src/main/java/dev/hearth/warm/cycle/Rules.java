@@ -26,6 +26,44 @@ public record Rules(
         Duration maxAge,
         Duration reserve) {
 
+    /**
+     * What can be carried out.
+     *
+     * @throws BadSetting where a value is none that a cycle could end well with
+     */
+    public Rules {
+        whole("max-target", maxTarget);
+        whole("fan-out", fanOut);
+        whole("rounds", rounds);
+        positive("min-window", minWindow);
+        positive("max-window", maxWindow);
+        atLeast("max-window", maxWindow, "hearth.warm.min-window, " + said(minWindow), minWindow);
+        positive("max-age", maxAge);
+        atLeast("reserve", reserve, said(Duration.ZERO), Duration.ZERO);
+    }
+
+    private static void whole(String name, int value) {
+        if (value < 1) {
+            throw BadSetting.of(name, "1 or more", Integer.toString(value));
+        }
+    }
+
+    private static void positive(String name, Duration value) {
+        if (!value.isPositive()) {
+            throw BadSetting.of(name, "longer than 0 ms", said(value));
+        }
+    }
+
+    private static void atLeast(String name, Duration value, String least, Duration atLeast) {
+        if (value.compareTo(atLeast) < 0) {
+            throw BadSetting.of(name, "at least " + least, said(value));
+        }
+    }
+
+    private static String said(Duration duration) {
+        return duration.toMillis() + " ms";
+    }
+
     Windows windows() {
         return new Windows(minWindow, maxWindow);
     }
