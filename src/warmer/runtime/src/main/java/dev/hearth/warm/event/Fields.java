@@ -12,6 +12,8 @@ record Fields(String path, JsonNode node) {
     private static final int SHOWN = 80;
     /** Environments remember ids; this keeps what they remember small. */
     private static final int LONGEST_TEXT = 256;
+    /** Any later, and reckoning with it leaves what an {@link Instant} holds. */
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     static Fields of(String path, JsonNode node, Set<String> known) {
         if (!node.isObject()) {
@@ -19,8 +21,8 @@ record Fields(String path, JsonNode node) {
         }
         node.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                throw new BadEvent(
-                        path + "." + name + " is not known; known are " + String.join(", ", new TreeSet<>(known)));
+                throw new BadEvent(path + "." + shortened(name) + " is not known; known are "
+                        + String.join(", ", new TreeSet<>(known)));
             }
         });
         return new Fields(path, node);
@@ -69,7 +71,12 @@ record Fields(String path, JsonNode node) {
 
     Optional<Instant> optionalInstant(String name) {
         try {
-            return optionalText(name).map(Instant::parse);
+            Optional<Instant> instant = optionalText(name).map(Instant::parse);
+            if (instant.filter(at -> at.isBefore(Instant.EPOCH) || at.isAfter(LAST))
+                    .isPresent()) {
+                throw complaint(name, "an instant of the years 1970 to 9999");
+            }
+            return instant;
         } catch (DateTimeParseException e) {
             throw complaint(name, "an instant like 2026-11-23T18:00:00Z");
         }
@@ -81,7 +88,10 @@ record Fields(String path, JsonNode node) {
     }
 
     static String shown(JsonNode value) {
-        String text = value.toString();
+        return shortened(value.toString());
+    }
+
+    private static String shortened(String text) {
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 }
