@@ -59,7 +59,7 @@ record Fields(String path, JsonNode node) {
         if (value.textValue().startsWith("<aws.scheduler.")) {
             throw complaint(
                     name,
-                    "what EventBridge Scheduler puts in place of " + value.textValue() + " (an EventBridge"
+                    "what EventBridge Scheduler puts in place of " + shortened(value.textValue()) + " (an EventBridge"
                             + " rule does not)");
         }
         return Optional.of(value.textValue());
