@@ -36,6 +36,11 @@ public class Environment {
         ready = clock.instant();
     }
 
+    /** It has served its own first request: only now does it ask Lambda for one, and only now its start, which is billed, is over. */
+    void primed() {
+        ready = clock.instant();
+    }
+
     /**
      * An invocation's arrival.
      *

@@ -39,7 +39,11 @@ public class WarmRouter implements RequestHandler<Object, Object> {
     @Override
     public Object handleRequest(Object event, Context context) {
         if (context instanceof Priming.OwnContext) {
-            return users.handle(event, context);
+            try {
+                return users.handle(event, context);
+            } finally {
+                environment.primed();
+            }
         }
         Environment.Arrival arrival = environment.arrive();
         if (event instanceof WarmInput(JsonNode hearth)) {

@@ -202,10 +202,12 @@ class WarmerTest {
     class The_window {
         @Test
         void is_learnt_from_the_spread() {
-            lambda.launching(Duration.ofMillis(4)).withWarm(20);
+            lambda.launching(Duration.ofMillis(5)).withWarm(20);
             CycleReport.Led first = lead(20);
-            assertEquals(Duration.ofMillis(76), first.happened().spread());
-            assertEquals(Duration.ofMillis(152), lead(20).happened().window());
+            assertEquals(Duration.ofMillis(95), first.happened().spread());
+            assertEquals(
+                    Duration.ofMillis(95).multipliedBy(13).dividedBy(10),
+                    lead(20).happened().window());
         }
 
         @Test

@@ -48,7 +48,10 @@ public record Cycle(
         if (soFar.reached().size() >= asked.target()) {
             return done(soFar, soFar.spread().isPositive() ? rules.windows().learnt(soFar.spread()) : window, now);
         }
-        Duration next = rules.windows().wider(soFar.window(), soFar.spread());
+        Windows windows = rules.windows();
+        Duration next = came.behindAStart()
+                ? windows.again(soFar.window(), soFar.spread())
+                : windows.wider(soFar.window(), soFar.spread());
         if (soFar.throttled() > launch.soFar().throttled()) {
             return stopped("throttled", soFar, next, now);
         }

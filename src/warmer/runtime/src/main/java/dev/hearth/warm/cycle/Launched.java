@@ -19,6 +19,13 @@ record Launched(
         answers = List.copyOf(answers);
     }
 
+    /** Whether anybody was invoked by one that had to start first, and so long after the others. */
+    boolean behindAStart() {
+        return answers.stream()
+                .flatMap(HoldAnswer::all)
+                .anyMatch(answer -> answer.cold() && !answer.children().isEmpty());
+    }
+
     static Launched of(List<Outcome> outcomes) {
         List<HoldAnswer> answers = new ArrayList<>();
         int throttled = 0;

@@ -10,19 +10,32 @@ import java.time.Duration;
  * @param max the longest
  */
 record Windows(Duration min, Duration max) {
-    /** Launches vary from one round to the next by about as much again as they spread. */
+    /**
+     * After a success: what is seen of a launch is its arrival, which comes later than its routing, so the spread that is seen is a
+     * little more already than what has to be outlasted.
+     */
+    private static final int LEARNT_TENTHS = 13;
+
+    /** After a round that fell short: a further one costs more than a wide window. */
     private static final int MARGIN = 2;
 
     /** For the next cycle, after one that reached its target. */
     Duration learnt(Duration spread) {
-        return within(spread.multipliedBy(MARGIN));
+        return within(spread.multipliedBy(LEARNT_TENTHS).dividedBy(10));
     }
 
     /** For the next round of the same cycle, after one that fell short. */
     Duration wider(Duration window, Duration spread) {
-        Duration twice = window.multipliedBy(2);
-        Duration learnt = spread.multipliedBy(MARGIN);
-        return within(twice.compareTo(learnt) > 0 ? twice : learnt);
+        return within(longer(window.multipliedBy(2), spread.multipliedBy(MARGIN)));
+    }
+
+    /** For the next round, after one that fell short because parents had to start first: the window is not to blame. */
+    Duration again(Duration window, Duration spread) {
+        return within(longer(window, spread.multipliedBy(MARGIN)));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private Duration within(Duration window) {
