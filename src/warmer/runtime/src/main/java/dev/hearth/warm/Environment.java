@@ -41,6 +41,11 @@ public class Environment {
         ready = clock.instant();
     }
 
+    /** A snapshot of it was restored: it has been ready since now, not since the snapshot. */
+    void restored() {
+        ready = clock.instant();
+    }
+
     /**
      * An invocation's arrival.
      *
