@@ -136,7 +136,7 @@ class EventsTest {
     void a_bad_event_is_a_function_error_that_names_the_field(String event, String complaint) {
         invoke(event)
                 .statusCode(500)
-                .body("errorType", equalTo("dev.hearth.warm.BadEvent"))
+                .body("errorType", equalTo("dev.hearth.warm.event.BadEvent"))
                 .body("errorMessage", containsString(complaint));
     }
 
@@ -144,6 +144,16 @@ class EventsTest {
     @ValueSource(strings = {"[]", "[1]", "\"hearth\"", "7", "true", "{", "{\"hearth\":", "hearth", ""})
     void what_is_no_json_object_is_a_function_error(String event) {
         invoke(event).statusCode(500).body("errorType", notNullValue()).body("errorMessage", notNullValue());
+    }
+
+    /** AWS hands a path over decoded: a blank, a line's end and braces were a 500 with a stack trace or a 400 before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/no such", "/hello\\r\\n", "/{no}|[such]", "/nö"})
+    void a_path_that_http_cannot_carry_is_not_found_instead_of_failing(String path) {
+        invoke("{\"version\":\"2.0\",\"rawPath\":\"" + path
+                        + "\",\"requestContext\":{\"http\":{\"method\":\"GET\",\"path\":\"" + path + "\"}}}")
+                .statusCode(200)
+                .body("statusCode", is(404));
     }
 
     @Test

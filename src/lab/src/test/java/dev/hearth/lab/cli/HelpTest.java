@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.OptionSpec;
 class HelpTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "warm"})
+    @ValueSource(strings = {"up", "warm", "soak"})
     void the_script_explains_exactly_the_options_that_the_lab_reads(String command) throws Exception {
         String script = Files.readString(Path.of("../../hearth"));
         Matcher help = Pattern.compile("usage_" + command + "\\(\\) \\{\n  cat <<'END'\n(.*?)\nEND\n", Pattern.DOTALL)
@@ -43,8 +43,11 @@ class HelpTest {
 
         @Override
         public <T> T create(Class<T> type) throws Exception {
-            return type == UpCommand.class
-                    ? type.cast(new UpCommand(null, null, null))
+            if (type == UpCommand.class) {
+                return type.cast(new UpCommand(null, null, null));
+            }
+            return type == SoakCommand.class
+                    ? type.cast(new SoakCommand(null))
                     : CommandLine.defaultFactory().create(type);
         }
     }

@@ -1,5 +1,6 @@
 package dev.hearth.warm;
 
+import dev.hearth.warm.event.WarmEvent;
 import io.quarkus.amazon.lambda.runtime.AmazonLambdaRecorder;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
@@ -25,7 +26,9 @@ class DevSchedule {
     private final InstantSource clock;
     private final int target;
 
-    DevSchedule(InstantSource clock, @ConfigProperty(name = "hearth.dev.target", defaultValue = "1") int target) {
+    DevSchedule(
+            @WarmersOwn InstantSource clock,
+            @ConfigProperty(name = "hearth.dev.target", defaultValue = "1") int target) {
         this.clock = clock;
         this.target = target;
     }

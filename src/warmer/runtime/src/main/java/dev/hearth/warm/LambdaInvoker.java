@@ -2,11 +2,15 @@ package dev.hearth.warm;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.warm.cycle.Outcome;
+import dev.hearth.warm.event.HoldAnswer;
+import dev.hearth.warm.event.WarmEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
@@ -30,11 +34,11 @@ public class LambdaInvoker implements Invoker {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final int SHOWN = 200;
 
-    private final ObjectMapper json;
+    private final InstantSource clock;
     private LambdaClient client;
 
-    LambdaInvoker(ObjectMapper json) {
-        this.json = json;
+    LambdaInvoker(@WarmersOwn InstantSource clock) {
+        this.clock = clock;
     }
 
     @Override
@@ -50,15 +54,17 @@ public class LambdaInvoker implements Invoker {
 
     @Override
     public Outcome invoke(Callee callee, WarmEvent.Hold hold) {
+        Instant sent = clock.instant();
         try {
-            return outcome(client().invoke(request(callee)
+            InvokeResponse response = client().invoke(request(callee)
                     .invocationType(InvocationType.REQUEST_RESPONSE)
                     .payload(SdkBytes.fromUtf8String(hold.toJson().toString()))
-                    .build()));
+                    .build());
+            return outcome(response, Duration.between(sent, clock.instant()));
         } catch (TooManyRequestsException e) {
             return new Outcome.Throttled("throttled: " + e.reasonAsString());
         } catch (SdkException e) {
-            return new Outcome.Failed(e.getClass().getSimpleName() + ": " + e.getMessage());
+            return new Outcome.Failed(e.getClass().getSimpleName() + ": " + e.getMessage(), Duration.ZERO);
         }
     }
 
@@ -80,20 +86,20 @@ public class LambdaInvoker implements Invoker {
                 .qualifier(callee.qualifier().orElse(null));
     }
 
-    private Outcome outcome(InvokeResponse response) {
+    private Outcome outcome(InvokeResponse response, Duration took) {
         String payload = response.payload().asUtf8String();
         if (response.functionError() != null) {
-            return new Outcome.Failed(response.functionError() + ": " + message(payload));
+            return new Outcome.Failed(response.functionError() + ": " + message(payload), took);
         }
         return answer(payload)
                 .<Outcome>map(Outcome.Answered::new)
                 .orElseGet(() -> new Outcome.Failed(
-                        "answered " + shortened(payload) + " to a hold; does the function carry the warmer?"));
+                        "answered " + shortened(payload) + " to a hold; does the function carry the warmer?", took));
     }
 
     private Optional<HoldAnswer> answer(String payload) {
         try {
-            return Optional.ofNullable(json.readValue(payload, HoldAnswer.class));
+            return Optional.ofNullable(WarmJson.MAPPER.readValue(payload, HoldAnswer.class));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
@@ -101,7 +107,7 @@ public class LambdaInvoker implements Invoker {
 
     private String message(String payload) {
         try {
-            JsonNode error = json.readTree(payload);
+            JsonNode error = WarmJson.MAPPER.readTree(payload);
             return shortened(error.path("errorMessage").asText(payload));
         } catch (IOException e) {
             return shortened(payload);
