@@ -34,14 +34,14 @@ final class Sandbox {
             """
             while [ "$1" != -- ]; do echo $$ >"$1" || exit 125; shift; done; shift
             while [ "$1" != -- ]; do export "$1"; shift; done; shift
-            ulimit -n %d
+            ulimit -n FILES
             ulimit -c 0
             unset OLDPWD SHLVL
             echo
             read -r _ || exit 125
             exec "$@" </dev/null
             """
-                    .formatted(FILES);
+                    .replace("FILES", Integer.toString(FILES));
 
     private static final int PREPARATION_LIMIT_MILLIS = 10_000;
 

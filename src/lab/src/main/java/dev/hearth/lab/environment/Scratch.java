@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,7 +86,7 @@ public final class Scratch implements AutoCloseable {
 
     private static String newName() {
         return "hearth-lab-" + ProcessHandle.current().pid() + "-"
-                + "%016x".formatted(RandomGenerator.getDefault().nextLong());
+                + HexFormat.of().toHexDigits(RandomGenerator.getDefault().nextLong());
     }
 
     /** What names this lab among all that ever ran here. */
