@@ -125,6 +125,15 @@ public class Warmer {
     }
 
     private Rules rules() {
+        return rules(config);
+    }
+
+    /**
+     * What the settings say.
+     *
+     * @throws dev.hearth.warm.cycle.BadSetting where no cycle can be led with them
+     */
+    public static Rules rules(WarmConfig config) {
         return new Rules(
                 config.maxTarget(),
                 config.fanOut(),
