@@ -8,7 +8,10 @@ import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -18,8 +21,11 @@ public final class HearthLab implements QuarkusApplication {
 
     @Command(
             name = "hearth",
-            subcommands = {UpCommand.class, WarmCommand.class, BenchCommand.class})
+            header = "A Quarkus function for AWS Lambda that keeps its own environments warm.",
+            footer = "%nExplain one: ./hearth help up")
     private static final class Commands {}
+
+    private static final int HELP_WIDTH = 110;
 
     private final Instance<Object> beans;
 
@@ -34,8 +40,17 @@ public final class HearthLab implements QuarkusApplication {
     }
 
     static CommandLine commandLine(IFactory factory) {
-        return new CommandLine(new Commands(), factory)
+        CommandLine lab = new CommandLine(new Commands(), factory)
+                .addSubcommand(UpCommand.class)
+                .addSubcommand(WarmCommand.class)
+                .addSubcommand(new Launched.Native())
+                .addSubcommand(BenchCommand.class)
+                .addSubcommand(new Launched.Test())
+                .addSubcommand(new Launched.Dev())
+                .addSubcommand(new HelpCommand())
+                .addSubcommand(VersionCommand.class)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(HELP_WIDTH)
                 .setParameterExceptionHandler(HearthLab::refuse)
                 .setExecutionExceptionHandler((problem, command, parsed) -> {
                     if (problem instanceof CannotRun) {
@@ -44,15 +59,41 @@ public final class HearthLab implements QuarkusApplication {
                     }
                     throw problem;
                 });
+        lab.getCommandSpec().usageMessage().customSynopsis("./hearth COMMAND [OPTION…]");
+        lab.getSubcommands().forEach((name, command) -> explain(name, command.getCommandSpec()));
+        return lab;
+    }
+
+    /** The same help for each of the commands. */
+    private static void explain(String name, CommandSpec command) {
+        boolean parameters = !command.positionalParameters().isEmpty();
+        command.usageMessage()
+                .sortOptions(false)
+                .customSynopsis("./hearth " + name
+                        + (parameters
+                                ? " [%s]"
+                                        .formatted(command.positionalParameters()
+                                                .getFirst()
+                                                .paramLabel())
+                                : "") + " [OPTION…]");
+        if (!command.helpCommand()) {
+            command.addOption(OptionSpec.builder("-h", "--help")
+                    .usageHelp(true)
+                    .description("this text")
+                    .build());
+        }
     }
 
     private static int refuse(ParameterException problem, String[] arguments) {
         CommandLine command = problem.getCommandLine();
         PrintWriter out = command.getErr();
-        out.println("hearth: " + problem.getMessage());
+        boolean root = command.getParent() == null;
+        out.println("hearth: "
+                + (root && problem instanceof UnmatchedArgumentException unknown
+                        ? "unknown command '" + unknown.getUnmatched().getFirst() + "'"
+                        : problem.getMessage()));
         UnmatchedArgumentException.printSuggestions(problem, out);
-        String name = command.getCommandName();
-        out.println("hearth: see ./hearth " + (name.equals("hearth") ? "help" : name + " --help"));
+        out.println("hearth: see ./hearth " + (root ? "help" : command.getCommandName() + " --help"));
         return CommandLine.ExitCode.USAGE;
     }
 
