@@ -146,6 +146,16 @@ class EventsTest {
         invoke(event).statusCode(500).body("errorType", notNullValue()).body("errorMessage", notNullValue());
     }
 
+    /** AWS hands a path over decoded: a blank, a line's end and braces were a 500 with a stack trace or a 400 before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/no such", "/hello\\r\\n", "/{no}|[such]", "/nö"})
+    void a_path_that_http_cannot_carry_is_not_found_instead_of_failing(String path) {
+        invoke("{\"version\":\"2.0\",\"rawPath\":\"" + path
+                        + "\",\"requestContext\":{\"http\":{\"method\":\"GET\",\"path\":\"" + path + "\"}}}")
+                .statusCode(200)
+                .body("statusCode", is(404));
+    }
+
     @Test
     void the_function_goes_on_after_bad_events() {
         invoke("{").statusCode(500);

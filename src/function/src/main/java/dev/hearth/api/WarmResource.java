@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.hearth.warm.CycleReport;
 import dev.hearth.warm.Environment;
 import dev.hearth.warm.WarmConfig;
+import dev.hearth.warm.WarmersOwn;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Duration;
@@ -21,7 +22,7 @@ public class WarmResource {
     private final InstantSource clock;
 
     /** For CDI. */
-    public WarmResource(WarmConfig config, Environment environment, InstantSource clock) {
+    public WarmResource(WarmConfig config, Environment environment, @WarmersOwn InstantSource clock) {
         this.config = config;
         this.environment = environment;
         this.clock = clock;

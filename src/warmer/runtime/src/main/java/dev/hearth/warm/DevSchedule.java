@@ -25,7 +25,9 @@ class DevSchedule {
     private final InstantSource clock;
     private final int target;
 
-    DevSchedule(InstantSource clock, @ConfigProperty(name = "hearth.dev.target", defaultValue = "1") int target) {
+    DevSchedule(
+            @WarmersOwn InstantSource clock,
+            @ConfigProperty(name = "hearth.dev.target", defaultValue = "1") int target) {
         this.clock = clock;
         this.target = target;
     }

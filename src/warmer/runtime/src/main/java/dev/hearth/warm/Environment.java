@@ -25,13 +25,18 @@ public class Environment {
     private final AtomicInteger invocations = new AtomicInteger();
     private final AtomicReference<String> id = new AtomicReference<>();
 
-    Environment(Deployment deployment, InstantSource clock) {
+    Environment(@WarmersOwn Deployment deployment, @WarmersOwn InstantSource clock) {
         this.deployment = deployment;
         this.clock = clock;
         this.ready = clock.instant();
     }
 
     void ready(@Observes StartupEvent started) {
+        ready = clock.instant();
+    }
+
+    /** A snapshot of it was restored: it has been ready since now, not since the snapshot. */
+    void restored() {
         ready = clock.instant();
     }
 

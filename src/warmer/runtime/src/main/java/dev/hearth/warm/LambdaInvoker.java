@@ -2,7 +2,6 @@ package dev.hearth.warm;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -30,12 +29,7 @@ public class LambdaInvoker implements Invoker {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final int SHOWN = 200;
 
-    private final ObjectMapper json;
     private LambdaClient client;
-
-    LambdaInvoker(ObjectMapper json) {
-        this.json = json;
-    }
 
     @Override
     public void connect(Callee callee) {
@@ -93,7 +87,7 @@ public class LambdaInvoker implements Invoker {
 
     private Optional<HoldAnswer> answer(String payload) {
         try {
-            return Optional.ofNullable(json.readValue(payload, HoldAnswer.class));
+            return Optional.ofNullable(WarmJson.MAPPER.readValue(payload, HoldAnswer.class));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
@@ -101,7 +95,7 @@ public class LambdaInvoker implements Invoker {
 
     private String message(String payload) {
         try {
-            JsonNode error = json.readTree(payload);
+            JsonNode error = WarmJson.MAPPER.readTree(payload);
             return shortened(error.path("errorMessage").asText(payload));
         } catch (IOException e) {
             return shortened(payload);

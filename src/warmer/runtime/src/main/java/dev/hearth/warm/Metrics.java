@@ -22,7 +22,7 @@ public class Metrics {
     private final String function;
     private final Consumer<String> log;
 
-    Metrics(Deployment deployment, Consumer<String> log) {
+    Metrics(@WarmersOwn Deployment deployment, @WarmersOwn Consumer<String> log) {
         this.function = deployment.function().orElse("local");
         this.log = log;
     }

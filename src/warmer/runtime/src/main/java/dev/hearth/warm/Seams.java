@@ -9,18 +9,21 @@ import java.util.function.Consumer;
 class Seams {
     @Produces
     @Singleton
+    @WarmersOwn
     InstantSource clock() {
         return InstantSource.system();
     }
 
     @Produces
     @Singleton
+    @WarmersOwn
     Pause pause() {
         return Thread::sleep;
     }
 
     @Produces
     @Singleton
+    @WarmersOwn
     Deployment deployment() {
         return Deployment.of(System.getenv(), System.getProperty("os.arch"));
     }
@@ -29,6 +32,7 @@ class Seams {
     @Produces
     @Singleton
     @SuppressWarnings("SystemOut")
+    @WarmersOwn
     Consumer<String> log() {
         return System.out::println;
     }

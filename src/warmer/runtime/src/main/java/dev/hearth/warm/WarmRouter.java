@@ -2,74 +2,74 @@ package dev.hearth.warm;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import jakarta.annotation.Priority;
-import jakarta.decorator.Decorator;
-import jakarta.decorator.Delegate;
-import jakarta.enterprise.inject.Any;
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 /**
- * Stands before the function's handler: a user's request passes on, a warm event goes to the {@link Warmer}, and anything else
- * is refused with a {@link BadEvent}. Whoever calls over HTTP sets headers, path, query, cookies and body, and what they hold is
- * never looked at here; what arrives as an HTTP request is one, whatever else the event holds.
+ * Stands before the application's handler, whatever its types: a user's event passes on, a warm event goes to the {@link Warmer}
+ * and never reaches the application. Who calls over HTTP sets headers, path, query, cookies and body; the event's first key, by
+ * which a warm event is known, is AWS's.
  */
-@Decorator
-@Priority(10)
-public class WarmRouter implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
-    private final RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> users;
+@Singleton
+@Typed(WarmRouter.class)
+public class WarmRouter implements RequestHandler<Object, Object> {
+    private final UsersHandler users;
+    private final Protocol protocol;
     private final Environment environment;
     private final Metrics metrics;
     private final Warmer warmer;
 
     @Inject
-    WarmRouter(
-            @Delegate @Any RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> users,
-            Environment environment,
-            Metrics metrics,
-            Warmer warmer) {
+    WarmRouter(HandlerHook hook, Environment environment, Metrics metrics, Warmer warmer) {
+        this(hook.users(), hook.protocol(), environment, metrics, warmer);
+    }
+
+    WarmRouter(UsersHandler users, Protocol protocol, Environment environment, Metrics metrics, Warmer warmer) {
         this.users = users;
+        this.protocol = protocol;
         this.environment = environment;
         this.metrics = metrics;
         this.warmer = warmer;
     }
 
     @Override
-    public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+    public Object handleRequest(Object event, Context context) {
         if (context instanceof Priming.OwnContext) {
-            return users.handleRequest(event, context);
+            return users.handle(event, context);
         }
         Environment.Arrival arrival = environment.arrive();
-        if (isHttp(event)) {
-            if (arrival.cold()) {
-                metrics.userColdStart(arrival.at());
-            }
-            environment.servesUser(arrival.at());
-            return users.handleRequest(event, context);
+        if (event instanceof WarmInput(JsonNode hearth)) {
+            return new WarmAnswer(answer(hearth, context, arrival));
         }
+        if (!protocol.takes(event)) {
+            throw new BadEvent("The event is neither " + protocol.said() + " nor a warm event ({\"" + WarmEvent.KEY
+                    + "\": {\"cycle\": {\"target\": 5}}}, with \"" + WarmEvent.KEY + "\" as its first key)");
+        }
+        serves(arrival);
+        protocol.mend(event);
+        return users.handle(event, context);
+    }
+
+    /** What a warm event is answered. */
+    Object answer(JsonNode hearth, Context context, Environment.Arrival arrival) {
         Invocation invocation = Invocation.of(context, arrival.at());
-        return new WarmAnswer(
-                switch (warmEvent(event)) {
-                    case WarmEvent.Cycle cycle -> warmer.lead(cycle, invocation, arrival);
-                    case WarmEvent.Hold hold -> warmer.hold(hold, invocation, arrival);
-                });
+        return switch (WarmEvent.parse(hearth)) {
+            case WarmEvent.Cycle cycle -> warmer.lead(cycle, invocation, arrival);
+            case WarmEvent.Hold hold -> warmer.hold(hold, invocation, arrival);
+        };
     }
 
-    private static boolean isHttp(APIGatewayV2HTTPEvent event) {
-        return event != null
-                && event.getRawPath() != null
-                && event.getRequestContext() != null
-                && event.getRequestContext().getHttp() != null
-                && event.getRequestContext().getHttp().getMethod() != null;
+    Environment.Arrival arrives() {
+        return environment.arrive();
     }
 
-    private static WarmEvent warmEvent(APIGatewayV2HTTPEvent event) {
-        if (event instanceof WarmAwareEvent aware && aware.hearth().isPresent()) {
-            return WarmEvent.parse(aware.hearth().get());
+    /** Notes that a user is served. */
+    void serves(Environment.Arrival arrival) {
+        if (arrival.cold()) {
+            metrics.userColdStart(arrival.at());
         }
-        throw new BadEvent(
-                "The event is neither an HTTP API request (payload format 2.0: rawPath and requestContext.http.method)"
-                        + " nor a warm event ({\"" + WarmEvent.KEY + "\": {\"cycle\": {\"target\": 5}}})");
+        environment.servesUser(arrival.at());
     }
 }

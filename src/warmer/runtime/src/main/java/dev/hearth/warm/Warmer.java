@@ -38,11 +38,11 @@ public class Warmer {
     Warmer(
             WarmConfig config,
             Environment environment,
-            Deployment deployment,
+            @WarmersOwn Deployment deployment,
             Invoker invoker,
             Metrics metrics,
-            InstantSource clock,
-            Pause pause) {
+            @WarmersOwn InstantSource clock,
+            @WarmersOwn Pause pause) {
         this.config = config;
         this.environment = environment;
         this.deployment = deployment;

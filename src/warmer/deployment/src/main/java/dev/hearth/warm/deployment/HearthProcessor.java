@@ -25,12 +25,13 @@ class HearthProcessor {
                 .setUnremovable()
                 .addBeanClasses(
                         WARM + "Environment",
+                        WARM + "HandlerHook",
                         WARM + "LambdaInvoker",
                         WARM + "Metrics",
                         WARM + "Priming",
                         WARM + "Seams",
-                        WARM + "WarmJson",
                         WARM + "WarmRouter",
+                        WARM + "WarmStreamRouter",
                         WARM + "Warmer")
                 .build();
     }

@@ -1,0 +1,57 @@
+package dev.hearth.warm.deployment;
+
+import dev.hearth.warm.HandlerHook;
+import dev.hearth.warm.HearthRecorder;
+import dev.hearth.warm.Protocol;
+import io.quarkus.amazon.lambda.runtime.AmazonLambdaRecorder;
+import io.quarkus.arc.deployment.BeanContainerBuildItem;
+import io.quarkus.bootstrap.model.ApplicationModel;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.ServiceStartBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveFieldBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveMethodBuildItem;
+import io.quarkus.deployment.pkg.builditem.CurateOutcomeBuildItem;
+import java.util.List;
+
+/** Has the warmer stand before the application's handler, of whatever kind it is. */
+class HandlerProcessor {
+    /**
+     * Runs after Quarkus has set the handler: the step that does so is the one that has methods registered for reflection, and no
+     * other order between the two can be declared.
+     */
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    void standBefore(
+            HearthRecorder recorder,
+            BeanContainerBuildItem beans,
+            CurateOutcomeBuildItem application,
+            List<ServiceStartBuildItem> services,
+            List<ReflectiveMethodBuildItem> handlerIsSet) {
+        recorder.standBefore(beans.getValue(), protocol(application.getApplicationModel()));
+    }
+
+    @BuildStep
+    void reflection(BuildProducer<ReflectiveFieldBuildItem> fields) {
+        for (String field : HandlerHook.FIELDS) {
+            fields.produce(new ReflectiveFieldBuildItem(
+                    "replaced by the warmer's", AmazonLambdaRecorder.class.getName(), field));
+        }
+    }
+
+    private static Protocol protocol(ApplicationModel application) {
+        if (has(application, "quarkus-amazon-lambda-http")) {
+            return Protocol.HTTP;
+        }
+        return has(application, "quarkus-amazon-lambda-rest") ? Protocol.REST : Protocol.OWN;
+    }
+
+    private static boolean has(ApplicationModel application, String extension) {
+        return application.getDependencies().stream()
+                .anyMatch(dependency -> dependency.isRuntimeCp()
+                        && dependency.getGroupId().equals("io.quarkus")
+                        && dependency.getArtifactId().equals(extension));
+    }
+}
