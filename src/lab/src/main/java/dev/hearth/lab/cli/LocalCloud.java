@@ -72,7 +72,9 @@ final class LocalCloud implements AutoCloseable {
         with(open("--api-port", () -> Door.openInvokeApi(vertx, lambda, HOST, apiPort)));
         for (Deployment deployment : deployments) {
             FunctionName name = new FunctionName(deployment.name(), deployment.alias());
-            with(open("--http-port", () -> Door.openHttpApi(vertx, lambda, name, HOST, deployment.httpPort())));
+            with(open(
+                    "--http-port",
+                    () -> Door.openHttp(vertx, lambda, name, deployment.http(), HOST, deployment.httpPort())));
         }
         EventBridge eventBridge = with(
                 new EventBridge(scheduler, lambda, InstantSource.system(), RandomGenerator.getDefault(), firing -> {}));

@@ -1,5 +1,6 @@
 package dev.hearth.lab.cli;
 
+import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.MemorySize;
@@ -49,8 +50,8 @@ final class UpCommand implements Callable<Integer> {
     private static final int LAST_PORT = 65_535;
 
     /** Two sources of one setting would leave open which of them was tried. */
-    private static final List<String> SAID_BY_A_PLAN =
-            List.of("--memory", "--timeout", "--schedule", "--timezone", "--target", "--reserved-concurrency");
+    private static final List<String> SAID_BY_A_PLAN = List.of(
+            "--memory", "--timeout", "--schedule", "--timezone", "--target", "--reserved-concurrency", "--http");
 
     /** What is run, and what of a plan is otherwise than on AWS. */
     private record Undertaking(List<Deployment> deployments, List<String> notHere) {}
@@ -139,6 +140,15 @@ final class UpCommand implements Callable<Integer> {
     private Routing routing;
 
     @Option(
+            names = "--http",
+            description =
+                    "as what HTTP is served: an API Gateway HTTP API, or a function URL, which leaves the path encoded and waits (default: ${DEFAULT-VALUE})",
+            paramLabel = "api|url",
+            defaultValue = "api",
+            converter = Converters.HttpKindConverter.class)
+    private HttpKind http;
+
+    @Option(
             names = "--http-port",
             description = "where HTTP is served (default: ${DEFAULT-VALUE})",
             paramLabel = "PORT",
@@ -170,7 +180,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         requirePort("--http-port", httpPort);
         requirePort("--api-port", apiPort);
-        Undertaking undertaking = plan.map(this::planned).orElseGet(() -> new Undertaking(typed(), List.of()));
+        Undertaking undertaking = undertaking();
         List<Deployment> deployments = undertaking.deployments();
         Ink ink = new Ink(CommandLine.Help.Ansi.AUTO.enabled());
         PrintStream out = System.out;
@@ -186,8 +196,23 @@ final class UpCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
+    /** Whatever of a setting cannot be is the user's mistake, be it typed or planned. */
+    private Undertaking undertaking() {
+        try {
+            return plan.map(this::planned).orElseGet(() -> new Undertaking(typed(), List.of()));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
     /** What the options say. */
     private List<Deployment> typed() {
+        if (packageName.isPresent() && !functions.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--package and --function both say what to run: leave --package out, or add it as --function"
+                            + " NAME=" + packageName.get());
+        }
         require(
                 target >= 0 && target <= AccountSettings.DEFAULT.concurrency(),
                 "--target",
@@ -201,26 +226,23 @@ final class UpCommand implements Callable<Integer> {
                 OwnPackages.path(source),
                 Optional.empty(),
                 Optional.empty(),
+                http,
                 httpPort(deployments.size()),
                 target == 0 ? List.of() : List.of(Warming.typed(name, schedule, timeZone, target)))));
         return deployments;
     }
 
     private FunctionSettings settings(String name) {
-        try {
-            FunctionSettings settings = here(FunctionSettings.named(name)
-                    .withMemory(memory)
-                    .withTimeout(timeout)
-                    .withAsynchronous(new FunctionSettings.Asynchronous(0, Duration.ofMinutes(1)))
-                    .withEnvironment(Map.of(
-                            "HEARTH_WARM_EXPOSE",
-                            "true",
-                            "HEARTH_WARM_MAX_TARGET",
-                            String.valueOf(Math.max(target, LEAST_MAX_TARGET)))));
-            return reservedConcurrency.map(settings::withReservedConcurrency).orElse(settings);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        FunctionSettings settings = here(FunctionSettings.named(name)
+                .withMemory(memory)
+                .withTimeout(timeout)
+                .withAsynchronous(new FunctionSettings.Asynchronous(0, Duration.ofMinutes(1)))
+                .withEnvironment(Map.of(
+                        "HEARTH_WARM_EXPOSE",
+                        "true",
+                        "HEARTH_WARM_MAX_TARGET",
+                        String.valueOf(Math.max(target, LEAST_MAX_TARGET)))));
+        return reservedConcurrency.map(settings::withReservedConcurrency).orElse(settings);
     }
 
     /** What a Terraform plan says. */
@@ -248,6 +270,7 @@ final class UpCommand implements Callable<Integer> {
                             path,
                             handler,
                             function.alias(),
+                            function.functionUrl() ? HttpKind.URL : HttpKind.API,
                             httpPort(deployments.size()),
                             function.schedules().stream().map(Warming::planned).toList())));
         }
@@ -261,7 +284,7 @@ final class UpCommand implements Callable<Integer> {
         try {
             return TerraformPlan.read(file);
         } catch (InvalidPlan e) {
-            throw new CannotRun(e.getMessage(), e);
+            throw CannotRun.with(e);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.hearth.lab.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.lab.lambda.AccountSettings;
+import dev.hearth.lab.lambda.FunctionName;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
 import java.io.IOException;
@@ -16,8 +18,11 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code warm}: one cycle against a running {@code up}. */
 @Command(
@@ -55,8 +60,19 @@ final class WarmCommand implements Callable<Integer> {
 
     private final ObjectMapper json = new ObjectMapper();
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws InterruptedException {
+        int most = AccountSettings.DEFAULT.concurrency();
+        require(
+                target >= 1 && target <= most,
+                "N is " + target + "; it must be 1 to " + most + ", an account's concurrency");
+        require(apiPort >= 1 && apiPort <= 65_535, "--api-port is " + apiPort + "; it must be 1 to 65535");
+        require(
+                FunctionName.parse(function).isPresent(),
+                "--function is '" + function + "'; it must be a function's name, name:alias, or an ARN of either");
         HttpResponse<byte[]> response = invoke();
         JsonNode answer = parse(response.body());
         if (response.statusCode() != 200) {
@@ -71,6 +87,12 @@ final class WarmCommand implements Callable<Integer> {
                 .orElseThrow(() -> new CannotRun(function + " answered no report, so it carries no warmer: " + answer));
         System.out.println(report.line());
         return report.fellShort() ? ExitCode.SOFTWARE : ExitCode.OK;
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
     }
 
     private HttpResponse<byte[]> invoke() throws InterruptedException {
