@@ -1,5 +1,6 @@
-package dev.hearth.warm;
+package dev.hearth.warm.cycle;
 
+import static dev.hearth.warm.event.WarmEvent.MAX_DEPTH;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,17 +30,17 @@ class FanoutTest {
     @Test
     void who_answers_for_itself_alone_has_no_children() {
         assertEquals(List.of(), Fanout.shares(1, 25, 0));
-        assertEquals(List.of(), Fanout.shares(1, 25, Fanout.MAX_DEPTH));
+        assertEquals(List.of(), Fanout.shares(1, 25, MAX_DEPTH));
     }
 
     @Test
     void at_the_last_depth_breadth_gives_way() {
-        assertEquals(40, Fanout.shares(41, 25, Fanout.MAX_DEPTH - 1).size());
+        assertEquals(40, Fanout.shares(41, 25, MAX_DEPTH - 1).size());
     }
 
     @Test
     void below_the_last_depth_there_is_nobody() {
-        assertThrows(IllegalArgumentException.class, () -> Fanout.shares(2, 25, Fanout.MAX_DEPTH));
+        assertThrows(IllegalArgumentException.class, () -> Fanout.shares(2, 25, MAX_DEPTH));
     }
 
     /** The tree below an environment: how many it holds, and how deep it goes. */
@@ -63,7 +64,7 @@ class FanoutTest {
     void the_shares_add_up_and_none_is_empty(
             @ForAll @IntRange(min = 1, max = 20_000) int share,
             @ForAll @IntRange(min = 1, max = 200) int fanOut,
-            @ForAll @IntRange(max = Fanout.MAX_DEPTH - 1) int depth) {
+            @ForAll @IntRange(max = MAX_DEPTH - 1) int depth) {
         List<Integer> shares = Fanout.shares(share, fanOut, depth);
         assertEquals(share - 1, shares.stream().mapToInt(child -> child).sum());
         assertTrue(shares.stream().allMatch(child -> child >= 1), shares::toString);
@@ -74,7 +75,7 @@ class FanoutTest {
             @ForAll @IntRange(min = 1, max = 5_000) int target, @ForAll @IntRange(min = 1, max = 100) int fanOut) {
         Tree tree = Tree.of(target, fanOut, 0);
         assertEquals(target, tree.environments());
-        assertTrue(tree.depth() <= Fanout.MAX_DEPTH, tree::toString);
+        assertTrue(tree.depth() <= MAX_DEPTH, tree::toString);
     }
 
     @Property

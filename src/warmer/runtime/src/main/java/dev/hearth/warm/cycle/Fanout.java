@@ -1,4 +1,6 @@
-package dev.hearth.warm;
+package dev.hearth.warm.cycle;
+
+import static dev.hearth.warm.event.WarmEvent.MAX_DEPTH;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -9,9 +11,6 @@ import java.util.stream.IntStream;
  * 16 invocations of one function; depth makes a chain, breadth does not.
  */
 final class Fanout {
-    /** How many invocations may stand between a leader and the last of its children. */
-    static final int MAX_DEPTH = 3;
-
     private Fanout() {}
 
     /**

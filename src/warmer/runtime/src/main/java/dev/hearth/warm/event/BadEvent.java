@@ -1,4 +1,4 @@
-package dev.hearth.warm;
+package dev.hearth.warm.event;
 
 /**
  * The invocation's payload is neither an HTTP API event nor a warm event that this version understands. It becomes the
@@ -6,11 +6,11 @@ package dev.hearth.warm;
  * is the sender's, and the log should say it in one line.
  */
 public final class BadEvent extends RuntimeException {
-    BadEvent(String message) {
+    public BadEvent(String message) {
         super(message, null, false, false);
     }
 
-    static BadEvent field(String field, String expected, Object found) {
+    public static BadEvent field(String field, String expected, Object found) {
         return new BadEvent(field + " must be " + expected + ", but is " + found);
     }
 }

@@ -1,8 +1,9 @@
-package dev.hearth.warm;
+package dev.hearth.warm.event;
 
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -13,7 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What an environment answers to a {@link WarmEvent.Hold}.
+ * What an environment answers to a {@link WarmEvent.Hold}. Fields that this version does not know are passed over, so that a later
+ * one may add some.
  *
  * @param id the environment, distinct from every other
  * @param cold whether this hold was its first invocation
@@ -27,7 +29,8 @@ import java.util.stream.Stream;
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record HoldAnswer(
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record HoldAnswer(
         String id,
         @JsonInclude boolean cold,
         Instant arrivedAt,
@@ -38,7 +41,7 @@ record HoldAnswer(
         int failed,
         Optional<String> problem) {
 
-    HoldAnswer {
+    public HoldAnswer {
         requireNonNull(id, "id");
         requireNonNull(arrivedAt, "arrivedAt");
         requireNonNull(billed, "billedMs");
@@ -48,7 +51,7 @@ record HoldAnswer(
     }
 
     /** This answer and those below it. */
-    Stream<HoldAnswer> all() {
+    public Stream<HoldAnswer> all() {
         return Stream.concat(Stream.of(this), children.stream().flatMap(HoldAnswer::all));
     }
 }
