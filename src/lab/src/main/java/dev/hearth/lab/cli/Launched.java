@@ -31,6 +31,6 @@ final class Launched {
             name = "dev",
             header = "Runs the function in Quarkus's development mode, with a warm cycle of its own.",
             description = "Serves http://localhost:8080 and takes changed sources at the next request. What follows is"
-                    + " Maven's: ./hearth dev -Dquarkus.http.port=8081")
+                    + " Maven's, which must be 3.9 or later: ./hearth dev -Dhearth.dev.every=1m")
     static final class Dev {}
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.lab.lambda.Answer;
 import dev.hearth.lab.lambda.Payload;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -43,15 +44,18 @@ final class Requests {
 
         /** As an HTTP API hands it over, with what Quarkus reads of that. */
         default Payload event() {
-            return Payload.of(
+            return Payload.of(String.format(
+                    Locale.ROOT,
                     """
                     {"version":"2.0","routeKey":"$default","rawPath":"%s","rawQueryString":"%s",\
                     "headers":{"host":"localhost","accept":"application/json"},\
                     "requestContext":{"accountId":"123456789012","apiId":"local","domainName":"localhost",\
                     "http":{"method":"GET","path":"%1$s","protocol":"HTTP/1.1","sourceIp":"127.0.0.1","userAgent":"soak"},\
                     "requestId":"%d","routeKey":"$default","stage":"$default","timeEpoch":0},\
-                    "isBase64Encoded":false}"""
-                            .formatted(path(), query(), number()));
+                    "isBase64Encoded":false}""",
+                    path(),
+                    query(),
+                    number()));
         }
 
         /** What is wrong with an answer. */
