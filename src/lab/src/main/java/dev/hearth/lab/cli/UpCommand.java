@@ -188,9 +188,18 @@ final class UpCommand implements Callable<Integer> {
                 Reporter reporter =
                         new Reporter(out, new Narrator(ink, deployments.size() > 1), ZoneId.systemDefault());
                 LocalCloud cloud = new LocalCloud()) {
-            cloud.start(vertx, scheduler, deployments, apiPort, reporter, limits -> Banner.lines(
-                            ink, deployments, undertaking.notHere(), apiPort, limits, Instant.now())
-                    .forEach(out::println));
+            try {
+                if (!delay.isRequested()) {
+                    cloud.start(vertx, scheduler, deployments, apiPort, reporter, limits -> Banner.lines(
+                                    ink, deployments, undertaking.notHere(), apiPort, limits, Instant.now())
+                            .forEach(out::println));
+                }
+            } catch (RuntimeException e) {
+                // What it needs is being taken down, where it was told to end meanwhile.
+                if (!delay.isRequested()) {
+                    throw e;
+                }
+            }
             delay.awaitRequest();
         }
         return CommandLine.ExitCode.OK;

@@ -5,8 +5,12 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.RunTimeConfigBuilderBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.NativeImageSystemPropertyBuildItem;
 import io.quarkus.deployment.pkg.NativeConfig;
+import io.quarkus.deployment.pkg.builditem.CurateOutcomeBuildItem;
 import io.quarkus.deployment.util.ServiceUtil;
+import io.quarkus.maven.dependency.ResolvedDependency;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +47,7 @@ class RecordedSettings {
             "io.quarkus.devservice.runtime.config.DevServicesOverrideConfigBuilder",
             "io.quarkus.runtime.configuration.RuntimeOverrideConfigSourceBuilder",
             "io.quarkus.runtime.configuration.SystemOnlySourcesConfigBuilder",
+            "io.quarkus.runtime.generated.BuildTimeRunTimeFixedConfigSourceBuilder",
             "io.quarkus.security.runtime.QuarkusSecurityRolesAllowedConfigBuilder",
             "io.quarkus.vertx.http.runtime.VertxConfigBuilder",
             "io.smallrye.config.PropertiesLocationConfigSourceFactory");
@@ -50,23 +55,41 @@ class RecordedSettings {
     @BuildStep
     void decide(
             NativeConfig nativeBuild,
+            CurateOutcomeBuildItem application,
             List<RunTimeConfigBuilderBuildItem> builders,
-            BuildProducer<NativeImageSystemPropertyBuildItem> properties)
-            throws IOException {
+            BuildProducer<NativeImageSystemPropertyBuildItem> properties) {
         if (!nativeBuild.enabled()) {
             return;
         }
         Set<String> names = new TreeSet<>();
         builders.forEach(builder -> names.add(builder.getBuilderClassName()));
-        for (String service : SERVICES) {
-            names.addAll(ServiceUtil.classNamesNamedIn(
-                    Thread.currentThread().getContextClassLoader(), "META-INF/services/" + service));
-        }
+        names.addAll(registered(application.getApplicationModel().getAppArtifact()));
+        application.getApplicationModel().getRuntimeDependencies().forEach(jar -> names.addAll(registered(jar)));
         Set<String> unknown = unknown(names);
         if (unknown.isEmpty()) {
             properties.produce(new NativeImageSystemPropertyBuildItem(RECORD, "true"));
         } else {
             LOG.infof("Hearth: every start reads all settings anew, since some may come from %s", unknown);
+        }
+    }
+
+    private static Set<String> registered(ResolvedDependency jar) {
+        Set<String> names = new TreeSet<>();
+        for (String service : SERVICES) {
+            jar.getContentTree().accept("META-INF/services/" + service, found -> {
+                if (found != null) {
+                    names.addAll(listed(found.getPath()));
+                }
+            });
+        }
+        return names;
+    }
+
+    private static Set<String> listed(Path file) {
+        try {
+            return ServiceUtil.classNamesNamedIn(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
