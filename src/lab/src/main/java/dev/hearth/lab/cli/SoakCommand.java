@@ -15,7 +15,6 @@ import io.quarkus.arc.Unremovable;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -30,7 +29,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code soak}: a great many requests straight to environments; hidden, since it is for who works on Hearth. */
-@Command(name = "soak", hidden = true, description = "Puts many requests to environments and counts their answers.")
+@Command(
+        name = "soak",
+        hidden = true,
+        header = "Puts many requests straight to environments of the function and checks each answer.",
+        description =
+                "For who works on Hearth. Prints figures (JSON) and exits with 1 unless every request had its own answer."
+                        + " Builds first what is missing or out of date.")
 @Dependent
 @Unremovable
 final class SoakCommand implements Callable<Integer> {
@@ -45,19 +50,38 @@ final class SoakCommand implements Callable<Integer> {
     private static final int LOOK_EVERY_MILLIS = 100;
     private static final int TELL_EVERY_SECONDS = 10;
 
-    @Option(names = "--package", paramLabel = "native|jvm|PATH", defaultValue = "native")
+    @Option(
+            names = "--package",
+            description = "Hearth's function, native (default) or for the JVM, or its package elsewhere",
+            paramLabel = "native|jvm|PATH",
+            defaultValue = "native")
     private String packageName;
 
-    @Option(names = "--requests", paramLabel = "N", defaultValue = "200000")
+    @Option(
+            names = "--requests",
+            description = "how many requests (default: ${DEFAULT-VALUE})",
+            paramLabel = "N",
+            defaultValue = "200000")
     private long requests;
 
-    @Option(names = "--minutes", paramLabel = "M", defaultValue = "60")
+    @Option(
+            names = "--minutes",
+            description = "put no further request after this time (default: ${DEFAULT-VALUE})",
+            paramLabel = "M",
+            defaultValue = "60")
     private int minutes;
 
-    @Option(names = "--environments", paramLabel = "N", defaultValue = "2")
+    @Option(
+            names = "--environments",
+            description = "how many environments share them (default: ${DEFAULT-VALUE})",
+            paramLabel = "N",
+            defaultValue = "2")
     private int environments;
 
-    @Option(names = "--seed", paramLabel = "SEED")
+    @Option(
+            names = "--seed",
+            description = "the order of the requests (default: a new one, printed)",
+            paramLabel = "SEED")
     private Optional<Long> seed;
 
     @Spec
@@ -134,15 +158,8 @@ final class SoakCommand implements Callable<Integer> {
     }
 
     private FunctionPackage open(Scratch scratch) {
-        Path root = Path.of(System.getProperty("hearth.root", ""));
-        Path source =
-                switch (packageName) {
-                    case "native" -> root.resolve("target/function.zip");
-                    case "jvm" -> root.resolve("target/jvm/function.zip");
-                    default -> Path.of(packageName);
-                };
         try {
-            return FunctionPackage.open(source, Optional.empty(), scratch);
+            return FunctionPackage.open(OwnPackages.path(packageName), Optional.empty(), scratch);
         } catch (InvalidPackage e) {
             throw new CannotRun(e.getMessage(), e);
         }

@@ -34,7 +34,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code up}: functions in a local Lambda, kept warm by their schedule, until somebody ends it. */
-@Command(name = "up", description = "Runs the function in a local Lambda and keeps it warm.")
+@Command(
+        name = "up",
+        header = "Runs the function in a local Lambda, keeps it warm, shows what happens.",
+        description = "One process is one environment. Builds first what is missing or out of date. Ctrl-C ends it.",
+        footer =
+                "%nA DURATION is a number with ms, s, m or h: 300ms, 30s, 5m, 1h. What a plan says, no option says beside it.")
 @Dependent
 @Unremovable
 final class UpCommand implements Callable<Integer> {
@@ -51,20 +56,38 @@ final class UpCommand implements Callable<Integer> {
     /** What is run, and what of a plan is otherwise than on AWS. */
     private record Undertaking(List<Deployment> deployments, List<String> notHere) {}
 
-    @Option(names = "--plan", paramLabel = "PLAN.json")
+    @Option(
+            names = "--plan",
+            description =
+                    "run what this Terraform plan deploys, as 'terraform show -json' or terraform/plan-json prints it: its functions with their settings, packages and schedules; --package and --function name other packages for them",
+            paramLabel = "PLAN.json")
     private Optional<Path> plan;
 
-    @Option(names = "--package", paramLabel = "native|jvm|PATH")
+    @Option(
+            names = "--package",
+            description =
+                    "what to run: the native package (default where it can be built), the JVM package, another of the folder packages/ by its name, or any Lambda package by its PATH (a zip, or a folder)",
+            paramLabel = "native|jvm|PATH")
     private Optional<String> packageName;
 
-    @Option(names = "--function", paramLabel = "NAME=PACKAGE")
+    @Option(
+            names = "--function",
+            description =
+                    "run this function instead of Hearth's own; repeat it for several, the first one answers at --http-port, each further one at the next",
+            paramLabel = "NAME=PACKAGE")
     private Map<String, String> functions = new LinkedHashMap<>();
 
-    @Option(names = "--memory", paramLabel = "MB", defaultValue = "512", converter = Converters.MemoryConverter.class)
+    @Option(
+            names = "--memory",
+            description = "memory size, 128 to 10240 (default: ${DEFAULT-VALUE})",
+            paramLabel = "MB",
+            defaultValue = "512",
+            converter = Converters.MemoryConverter.class)
     private MemorySize memory;
 
     @Option(
             names = "--timeout",
+            description = "how long an invocation may take (default: ${DEFAULT-VALUE})",
             paramLabel = "DURATION",
             defaultValue = "30s",
             converter = Converters.DurationConverter.class)
@@ -72,22 +95,37 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--schedule",
+            description =
+                    "when to warm, as in EventBridge Scheduler: 'rate(5 minutes)' (default), 'cron(0/10 8-18 ? * MON-FRI *)' or 'at(2026-11-23T18:00:00)'",
             paramLabel = "EXPRESSION",
             defaultValue = "rate(5 minutes)",
             converter = Converters.WrittenExpressionConverter.class)
     private Converters.WrittenExpression schedule;
 
-    @Option(names = "--timezone", paramLabel = "ZONE", defaultValue = "UTC", converter = Converters.ZoneConverter.class)
+    @Option(
+            names = "--timezone",
+            description = "where cron and at count, such as Europe/Berlin (default: ${DEFAULT-VALUE})",
+            paramLabel = "ZONE",
+            defaultValue = "UTC",
+            converter = Converters.ZoneConverter.class)
     private ZoneId timeZone;
 
-    @Option(names = "--target", paramLabel = "N", defaultValue = "20")
+    @Option(
+            names = "--target",
+            description = "how many environments to keep warm; 0: none (default: ${DEFAULT-VALUE})",
+            paramLabel = "N",
+            defaultValue = "20")
     private int target;
 
-    @Option(names = "--reserved-concurrency", paramLabel = "N")
+    @Option(
+            names = "--reserved-concurrency",
+            description = "the most invocations that may run at once (default: no limit of its own)",
+            paramLabel = "N")
     private Optional<Integer> reservedConcurrency;
 
     @Option(
             names = "--idle",
+            description = "how long an environment may idle before it ends (default: ${DEFAULT-VALUE})",
             paramLabel = "DURATION",
             defaultValue = "5m",
             converter = Converters.DurationConverter.class)
@@ -95,6 +133,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--routing",
+            description = "which idle environment gets the next invocation (default: ${DEFAULT-VALUE})",
             paramLabel = "recent|least-recent|random",
             defaultValue = "recent",
             converter = Converters.RoutingConverter.class)
@@ -102,15 +141,25 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--http",
+            description =
+                    "as what HTTP is served: an API Gateway HTTP API, or a function URL, which leaves the path encoded and waits (default: ${DEFAULT-VALUE})",
             paramLabel = "api|url",
             defaultValue = "api",
             converter = Converters.HttpKindConverter.class)
     private HttpKind http;
 
-    @Option(names = "--http-port", paramLabel = "PORT", defaultValue = "9000")
+    @Option(
+            names = "--http-port",
+            description = "where HTTP is served (default: ${DEFAULT-VALUE})",
+            paramLabel = "PORT",
+            defaultValue = "9000")
     private int httpPort;
 
-    @Option(names = "--api-port", paramLabel = "PORT", defaultValue = "9001")
+    @Option(
+            names = "--api-port",
+            description = "where AWS's Invoke API is served (default: ${DEFAULT-VALUE})",
+            paramLabel = "PORT",
+            defaultValue = "9001")
     private int apiPort;
 
     @Spec
@@ -178,11 +227,12 @@ final class UpCommand implements Callable<Integer> {
                 "--target",
                 target,
                 "0 to " + AccountSettings.DEFAULT.concurrency() + ", an account's concurrency");
-        Map<String, String> packages = functions.isEmpty() ? Map.of("hearth", packageName.orElse("native")) : functions;
+        Map<String, String> packages =
+                functions.isEmpty() ? Map.of("hearth", packageName.orElseGet(OwnPackages::preferred)) : functions;
         List<Deployment> deployments = new ArrayList<>();
         packages.forEach((name, source) -> deployments.add(new Deployment(
                 settings(name),
-                path(source),
+                OwnPackages.path(source),
                 Optional.empty(),
                 Optional.empty(),
                 http,
@@ -260,7 +310,7 @@ final class UpCommand implements Callable<Integer> {
                         "the plan " + file + " has several functions (" + String.join(", ", names)
                                 + "): instead of --package, name one with --function NAME=PACKAGE");
             }
-            replaced.put(names.getFirst(), path(name));
+            replaced.put(names.getFirst(), OwnPackages.path(name));
         });
         functions.forEach((name, source) -> {
             if (!names.contains(name)) {
@@ -268,7 +318,7 @@ final class UpCommand implements Callable<Integer> {
                         spec.commandLine(),
                         "the plan " + file + " has no function " + name + "; it has " + String.join(", ", names));
             }
-            replaced.put(name, path(source));
+            replaced.put(name, OwnPackages.path(source));
         });
         return replaced;
     }
@@ -276,7 +326,7 @@ final class UpCommand implements Callable<Integer> {
     private static Optional<Path> ofPlan(Path file, String function, Code code, List<String> notHere) {
         return switch (code) {
             case Code.Zip zip -> {
-                PlannedPackage found = PlannedPackage.find(function, zip, file, root());
+                PlannedPackage found = PlannedPackage.find(function, zip, file, OwnPackages.root());
                 if (!found.asPlanned()) {
                     notHere.add("the package of " + function + " as it was planned: the file has changed since");
                 }
@@ -301,20 +351,6 @@ final class UpCommand implements Callable<Integer> {
     private int httpPort(int index) {
         int port = httpPort + index;
         return httpPort <= apiPort && apiPort <= port ? port + 1 : port;
-    }
-
-    /** The project's own packages by name, any other by path. */
-    private static Path path(String packageName) {
-        return switch (packageName) {
-            case "native" -> root().resolve("target/function.zip");
-            case "jvm" -> root().resolve("target/jvm/function.zip");
-            default -> Path.of(packageName);
-        };
-    }
-
-    /** The checkout, as the script that started this says; the working directory else. */
-    private static Path root() {
-        return Path.of(System.getProperty("hearth.root", ""));
     }
 
     private void requirePort(String option, int port) {

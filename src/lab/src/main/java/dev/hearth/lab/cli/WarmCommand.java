@@ -25,7 +25,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code warm}: one cycle against a running {@code up}. */
-@Command(name = "warm", description = "Runs one warm cycle against a running 'up' and prints its report.")
+@Command(
+        name = "warm",
+        header = "Runs one warm cycle against a running 'up' and prints its report.",
+        description = "Exits with 1 where fewer environments than asked for were reached.")
 @Dependent
 @Unremovable
 final class WarmCommand implements Callable<Integer> {
@@ -33,13 +36,26 @@ final class WarmCommand implements Callable<Integer> {
     /** Lambda's longest time-out, and a minute. */
     private static final Duration LONGEST = Duration.ofMinutes(16);
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "N", defaultValue = "20")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "N",
+            description = "how many environments to warm (default: ${DEFAULT-VALUE})",
+            defaultValue = "20")
     private int target;
 
-    @Option(names = "--function", paramLabel = "NAME", defaultValue = "hearth")
+    @Option(
+            names = "--function",
+            description = "which function (default: ${DEFAULT-VALUE})",
+            paramLabel = "NAME",
+            defaultValue = "hearth")
     private String function;
 
-    @Option(names = "--api-port", paramLabel = "PORT", defaultValue = "9001")
+    @Option(
+            names = "--api-port",
+            description = "where the running 'up' serves AWS's Invoke API (default: ${DEFAULT-VALUE})",
+            paramLabel = "PORT",
+            defaultValue = "9001")
     private int apiPort;
 
     private final ObjectMapper json = new ObjectMapper();
