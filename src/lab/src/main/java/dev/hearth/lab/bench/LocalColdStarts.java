@@ -124,7 +124,7 @@ final class LocalColdStarts implements ColdStarts {
             Invocation invocation = new Invocation(
                     UUID.randomUUID().toString(),
                     "arn:aws:lambda:us-east-1:123456789012:function:" + variant.packageName(),
-                    Instant.now().plus(RESPONSE_LIMIT),
+                    RESPONSE_LIMIT,
                     "Root=1-00000000-000000000000000000000000;Parent=0000000000000000;Sampled=0",
                     Optional.empty(),
                     event);

@@ -54,7 +54,13 @@ final class Call {
         handedOverAt = now;
         log("START RequestId: " + requestId + " Version: " + FunctionName.LATEST);
         Invocation handed =
-                new Invocation(requestId, functionArn, deadline, traceId, request.clientContext(), request.payload());
+                new Invocation(
+                requestId,
+                functionArn,
+                Duration.between(now, deadline),
+                traceId,
+                request.clientContext(),
+                request.payload());
         invocation = Optional.of(handed);
         return handed;
     }

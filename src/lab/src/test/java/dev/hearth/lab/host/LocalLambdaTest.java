@@ -183,8 +183,7 @@ class LocalLambdaTest {
         environment.ready();
 
         assertEquals(
-                stage.time.now().plusSeconds(3),
-                environment.invocations.getLast().deadline());
+                Duration.ofSeconds(3), environment.invocations.getLast().left());
         environment.serves("1");
         assertEquals("1", reply.result());
     }
