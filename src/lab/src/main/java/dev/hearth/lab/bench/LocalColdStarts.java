@@ -13,7 +13,6 @@ import dev.hearth.lab.lambda.Initialization;
 import dev.hearth.lab.lambda.Invocation;
 import dev.hearth.lab.lambda.Payload;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;

@@ -53,8 +53,7 @@ final class Call {
         started = began;
         handedOverAt = now;
         log("START RequestId: " + requestId + " Version: " + FunctionName.LATEST);
-        Invocation handed =
-                new Invocation(
+        Invocation handed = new Invocation(
                 requestId,
                 functionArn,
                 Duration.between(now, deadline),

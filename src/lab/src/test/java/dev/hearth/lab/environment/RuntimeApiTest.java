@@ -46,18 +46,14 @@ class RuntimeApiTest {
         Vertx vertx = Vertx.vertx();
         try (HttpClient client = HttpClient.newHttpClient()) {
             Context context = vertx.getOrCreateContext();
-            Runtime runtime = new Runtime();
+            AskingRuntime runtime = new AskingRuntime();
             RuntimeApi api = new RuntimeApi(vertx, () -> WALL_CLOCK, runtime);
             CompletableFuture<Integer> listening = new CompletableFuture<>();
-            context.runOnContext(turn -> api.listen().onComplete(listening::complete, listening::completeExceptionally));
+            context.runOnContext(
+                    turn -> api.listen().onComplete(listening::complete, listening::completeExceptionally));
             int port = listening.get(10, TimeUnit.SECONDS);
             Invocation invocation = new Invocation(
-                    "r",
-                    "arn",
-                    Duration.ofSeconds(3),
-                    "Root=1-2-3",
-                    Optional.of(clientContext),
-                    Payload.of("{}"));
+                    "r", "arn", Duration.ofSeconds(3), "Root=1-2-3", Optional.of(clientContext), Payload.of("{}"));
             URI next = URI.create("http://127.0.0.1:" + port + "/2018-06-01/runtime/invocation/next");
             CompletableFuture<HttpResponse<String>> asked =
                     client.sendAsync(HttpRequest.newBuilder(next).build(), BodyHandlers.ofString());
@@ -69,7 +65,7 @@ class RuntimeApiTest {
         }
     }
 
-    private static final class Runtime implements RuntimeApi.Listener {
+    private static final class AskingRuntime implements RuntimeApi.Listener {
 
         private final CompletableFuture<Void> initialized = new CompletableFuture<>();
 

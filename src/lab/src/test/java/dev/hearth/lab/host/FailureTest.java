@@ -92,8 +92,7 @@ class FailureTest {
         assertEquals(Duration.ofSeconds(3), anew.initLimit);
         stage.pass(Duration.ofMillis(500));
         anew.ready(Duration.ofMillis(500));
-        assertEquals(
-                Duration.ofMillis(2_500), anew.invocations.getLast().left());
+        assertEquals(Duration.ofMillis(2_500), anew.invocations.getLast().left());
         anew.serves("again");
 
         assertEquals("again", next.result());

@@ -182,8 +182,7 @@ class LocalLambdaTest {
         Scripted environment = stage.environments.last();
         environment.ready();
 
-        assertEquals(
-                Duration.ofSeconds(3), environment.invocations.getLast().left());
+        assertEquals(Duration.ofSeconds(3), environment.invocations.getLast().left());
         environment.serves("1");
         assertEquals("1", reply.result());
     }
