@@ -163,7 +163,7 @@ final class BenchCommand implements Callable<Integer> {
             return old.map(before -> compare(before, run, out)).orElse(CommandLine.ExitCode.OK);
         } catch (InvalidInput e) {
             PrintWriter err = spec.commandLine().getErr();
-            err.println("hearth bench: " + HearthLab.printable(e.getMessage()));
+            err.println("hearth bench: " + Printable.text(e.getMessage()));
             for (Throwable also : e.getSuppressed()) {
                 err.println("hearth bench: " + also.getMessage());
             }

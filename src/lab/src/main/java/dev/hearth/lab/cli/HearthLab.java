@@ -7,8 +7,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,8 +29,6 @@ public final class HearthLab implements QuarkusApplication {
 
     private static final int HELP_WIDTH = 110;
     /** All but the line's end, which stands in messages of several lines. */
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}&&[^\\n]]");
-
     private final Instance<Object> beans;
 
     @Inject
@@ -62,7 +58,7 @@ public final class HearthLab implements QuarkusApplication {
                 .setParameterExceptionHandler(HearthLab::refuse)
                 .setExecutionExceptionHandler((problem, command, parsed) -> {
                     if (problem instanceof CannotRun reason) {
-                        command.getErr().println("hearth: " + printable(reason.getMessage()));
+                        command.getErr().println("hearth: " + Printable.text(reason.getMessage()));
                         return reason.exitCode();
                     }
                     throw problem;
@@ -86,21 +82,15 @@ public final class HearthLab implements QuarkusApplication {
         }
     }
 
-    /** A message may hold what the user gave, and that anything: nothing of it may steer the terminal. */
-    static String printable(String message) {
-        return CONTROL.matcher(message)
-                .replaceAll(found -> String.format(
-                        Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
-    }
-
     private static int refuse(ParameterException problem, String[] arguments) {
         CommandLine command = problem.getCommandLine();
         PrintWriter out = command.getErr();
         boolean root = command.getParent() == null;
         out.println("hearth: "
                 + (root && problem instanceof UnmatchedArgumentException unknown
-                        ? "unknown command '" + printable(unknown.getUnmatched().getFirst()) + "'"
-                        : printable(problem.getMessage())));
+                        ? "unknown command '"
+                                + Printable.text(unknown.getUnmatched().getFirst()) + "'"
+                        : Printable.text(problem.getMessage())));
         UnmatchedArgumentException.printSuggestions(problem, out);
         out.println("hearth: see ./hearth " + (root ? "help" : command.getCommandName() + " --help"));
         return CommandLine.ExitCode.USAGE;

@@ -47,7 +47,7 @@ final class Narrator {
             case LambdaEvent.InitFailed failed ->
                 repeating(
                         ink.bad("init failed  "),
-                        function(failed) + failed.failure().message(),
+                        function(failed) + Printable.line(failed.failure().message()),
                         log(failed.environment()));
             case LambdaEvent.Invoked invoked -> invoked(invoked);
             case LambdaEvent.Throttled throttled -> {
@@ -104,7 +104,7 @@ final class Narrator {
         switch (event) {
             case Event.Cycle _ -> lines.addAll(cycle(invoked));
             case Event.Hold _ -> lines.addAll(failure(invoked, "hold"));
-            case Event.Http(String request) -> lines.addAll(request(invoked, request));
+            case Event.Http(String request) -> lines.addAll(request(invoked, Printable.line(request)));
             case Event.Other _ -> lines.addAll(request(invoked, "an event"));
         }
         logs.remove(invoked.environment());
@@ -125,7 +125,7 @@ final class Narrator {
         String users = sinceLastCycle.requests > 0 ? "; users since the last one: " + sinceLastCycle.users() : "";
         total.add(sinceLastCycle);
         sinceLastCycle = new Tally();
-        String line = function(invoked) + report.get().line() + users;
+        String line = function(invoked) + Printable.line(report.get().line()) + users;
         return lines(report.get().fellShort() ? ink.notable("cycle        " + line) : ink.good("cycle        ") + line);
     }
 
@@ -162,7 +162,7 @@ final class Narrator {
         return repeating(
                 ink.bad("error        "),
                 function(invoked) + what + ": "
-                        + (type.isEmpty() && message.isEmpty() ? document.text() : type + ": " + message),
+                        + Printable.line(type.isEmpty() && message.isEmpty() ? document.text() : type + ": " + message),
                 log(invoked.environment()));
     }
 
@@ -179,7 +179,7 @@ final class Narrator {
             return;
         }
         Deque<String> log = logs.computeIfAbsent(logged.environment(), id -> new ArrayDeque<>());
-        log.add(logged.line());
+        log.add(Printable.line(logged.line()));
         if (log.size() > LOG_LINES) {
             log.remove();
         }

@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Prints what happens, from a thread of its own: a slow screen slows no invocation. Thread-safe. */
 final class Reporter implements Consumer<LambdaEvent>, AutoCloseable {
@@ -20,10 +22,14 @@ final class Reporter implements Consumer<LambdaEvent>, AutoCloseable {
     private static final long QUIET_MILLIS = 500;
     private static final long END_MILLIS = 300;
 
-    /** What happened and when; without an event, the end. */
-    private record Entry(LocalTime time, Optional<LambdaEvent> event) {}
+    /** So many events wait for a screen that stands still; of further ones only their number is kept. */
+    static final int WAITING = 10_000;
+
+    /** What is printed and when; empty at the end. */
+    private record Entry(LocalTime time, Optional<List<String>> lines) {}
 
     private final BlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
+    private final AtomicInteger leftOut = new AtomicInteger();
     private final PrintStream out;
     private final Narrator narrator;
     private final ZoneId zone;
@@ -38,7 +44,16 @@ final class Reporter implements Consumer<LambdaEvent>, AutoCloseable {
 
     @Override
     public void accept(LambdaEvent event) {
-        entries.add(new Entry(LocalTime.now(zone), Optional.of(event)));
+        // Told at once, since an event holds what was sent and answered, up to 12 MB of it.
+        List<String> lines;
+        synchronized (narrator) {
+            lines = narrator.tell(event);
+        }
+        if (entries.size() < WAITING) {
+            entries.add(new Entry(LocalTime.now(zone), Optional.of(lines)));
+        } else {
+            leftOut.incrementAndGet();
+        }
     }
 
     /** Prints what is left and a summary. */
@@ -56,17 +71,27 @@ final class Reporter implements Consumer<LambdaEvent>, AutoCloseable {
         try {
             while (true) {
                 Entry entry = entries.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+                int lost = leftOut.getAndSet(0);
+                if (lost > 0) {
+                    print(LocalTime.now(zone), List.of("(" + lost + " events left out: the screen stood still)"));
+                }
                 if (entry == null) {
-                    print(LocalTime.now(zone), narrator.flush());
-                } else if (entry.event().isPresent()) {
-                    print(entry.time(), narrator.tell(entry.event().get()));
+                    print(LocalTime.now(zone), fromNarrator(Narrator::flush));
+                } else if (entry.lines().isPresent()) {
+                    print(entry.time(), entry.lines().get());
                 } else {
-                    print(entry.time(), narrator.summary());
+                    print(entry.time(), fromNarrator(Narrator::summary));
                     return;
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<String> fromNarrator(Function<Narrator, List<String>> lines) {
+        synchronized (narrator) {
+            return lines.apply(narrator);
         }
     }
 

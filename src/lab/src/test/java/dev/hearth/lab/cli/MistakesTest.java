@@ -79,7 +79,7 @@ class MistakesTest {
 
     private static void check(List<String> wrong, Refusal refusal, String option, String value) {
         boolean named = refusal.text().contains(option)
-                || (!value.isBlank() && refusal.text().contains(HearthLab.printable(value)));
+                || (!value.isBlank() && refusal.text().contains(Printable.text(value)));
         boolean calm = !refusal.text().contains("\tat ")
                 && refusal.text().chars().noneMatch(c -> Character.isISOControl(c) && c != '\n');
         if (refusal.exitCode() != 2 || !named || !calm || !refusal.text().startsWith("hearth")) {

@@ -73,6 +73,16 @@ class NarratorTest {
     }
 
     @Test
+    void what_a_caller_sends_neither_steers_the_terminal_nor_forges_a_line() {
+        assertEquals(
+                List.of("user waited  /\\u001b[2J\\u000aFORGED\\u009b met a cold start: init 40 ms, then 2.5 ms"),
+                narrator.tell(result(
+                        "{\"version\":\"2.0\",\"rawPath\":\"/\\u001b[2J\\nFORGED\\u009b\"}",
+                        "{\"statusCode\":200}",
+                        true)));
+    }
+
+    @Test
     void tells_when_a_user_waited_for_a_cold_start() {
         assertEquals(
                 List.of("user waited  /hello met a cold start: init 40 ms, then 2.5 ms"),
