@@ -13,7 +13,6 @@ import dev.hearth.lab.lambda.Initialization;
 import dev.hearth.lab.lambda.Invocation;
 import dev.hearth.lab.lambda.Payload;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -124,7 +123,7 @@ final class LocalColdStarts implements ColdStarts {
             Invocation invocation = new Invocation(
                     UUID.randomUUID().toString(),
                     "arn:aws:lambda:us-east-1:123456789012:function:" + variant.packageName(),
-                    Instant.now().plus(RESPONSE_LIMIT),
+                    RESPONSE_LIMIT,
                     "Root=1-00000000-000000000000000000000000;Parent=0000000000000000;Sampled=0",
                     Optional.empty(),
                     event);

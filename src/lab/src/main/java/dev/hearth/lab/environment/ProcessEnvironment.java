@@ -18,6 +18,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -105,7 +106,7 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener {
         this.events = events;
         this.vertx = vertx;
         this.context = context;
-        api = new RuntimeApi(vertx, this);
+        api = new RuntimeApi(vertx, InstantSource.system(), this);
         lines = new Lines(line -> events.accept(new Wrote(line)));
     }
 
@@ -334,7 +335,7 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener {
     private void measureMemory() {
         sandbox.flatMap(Sandbox::peakMemory)
                 .ifPresent(bytes -> maximumMemoryMegabytes =
-                        Math.max(maximumMemoryMegabytes, Math.toIntExact(Math.ceilDiv(bytes, 1024L * 1024))));
+                        Math.max(maximumMemoryMegabytes, ProcessFigures.used(bytes, function.memory())));
     }
 
     /** Takes what was written until now; false when nothing more will come. */

@@ -1,5 +1,6 @@
 package dev.hearth.lab.environment;
 
+import dev.hearth.lab.lambda.MemorySize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,6 +49,14 @@ record ProcessFigures(Duration cpu, long minorFaults, long majorFaults) {
         }
         String kilobytes = status.substring(start + "VmHWM:".length(), status.indexOf(" kB", start));
         return Optional.of(Long.parseLong(kilobytes.strip()) * 1024);
+    }
+
+    /**
+     * In megabytes, as a REPORT line says it: never more than the function has. The sum over processes counts pages that
+     * they share as often as they do, and without control groups nothing holds them to the limit.
+     */
+    static int used(long bytes, MemorySize limit) {
+        return Math.toIntExact(Math.min(limit.megabytes(), Math.ceilDiv(bytes, 1024L * 1024)));
     }
 
     /** A process and what its main thread started, and so on. */

@@ -14,6 +14,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -51,7 +53,6 @@ final class RuntimeApi {
         STARTED("Started"),
         INIT_ERROR("InitError"),
         READY("Ready"),
-        ANSWERING("InvocationResponse"),
         ANSWERED("RuntimeResponseSentState");
 
         private final String name;
@@ -62,12 +63,18 @@ final class RuntimeApi {
     }
 
     private final HttpServer server;
+    private final InstantSource clock;
     private final Listener listener;
     private State state = State.STARTED;
-    private Optional<Invocation> current = Optional.empty();
+    /** @param deadline as the function is told it, whether it asks once or again */
+    private record Current(Invocation invocation, Instant deadline) {}
+
+    private Optional<Current> current = Optional.empty();
     private Optional<HttpServerRequest> held = Optional.empty();
 
-    RuntimeApi(Vertx vertx, Listener listener) {
+    /** @param clock the clock of the machine, which the function compares its deadline with */
+    RuntimeApi(Vertx vertx, InstantSource clock, Listener listener) {
+        this.clock = clock;
         this.listener = listener;
         server = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0).setHandle100ContinueAutomatically(true))
@@ -81,8 +88,12 @@ final class RuntimeApi {
 
     /** Hands an invocation to the runtime as soon as it asks, which it normally has done already. */
     void deliver(Invocation invocation) {
-        current = Optional.of(invocation);
-        held.ifPresent(next -> send(invocation, next.response()));
+        current = Optional.of(new Current(invocation, clock.instant().plus(invocation.left())));
+        deliver();
+    }
+
+    private void deliver() {
+        current.ifPresent(invocation -> held.ifPresent(next -> send(invocation, next.response())));
         held = Optional.empty();
     }
 
@@ -118,7 +129,7 @@ final class RuntimeApi {
 
     private void next(HttpServerRequest request) {
         State before = state;
-        if (before == State.INIT_ERROR || before == State.ANSWERING) {
+        if (before == State.INIT_ERROR) {
             refuse(request, "Ready");
             return;
         }
@@ -127,12 +138,12 @@ final class RuntimeApi {
         switch (before) {
             case STARTED -> listener.initialized();
             case ANSWERED -> {
-                String requestId = current.orElseThrow().requestId();
+                String requestId = current.orElseThrow().invocation().requestId();
                 current = Optional.empty();
                 listener.idle(requestId);
             }
             // It asks again for what it has not answered, or not received: its connection broke.
-            default -> current.ifPresent(this::deliver);
+            default -> deliver();
         }
     }
 
@@ -145,16 +156,37 @@ final class RuntimeApi {
         });
     }
 
-    private static void send(Invocation invocation, HttpServerResponse response) {
+    private static void send(Current current, HttpServerResponse response) {
+        Invocation invocation = current.invocation();
         response.putHeader("Content-Type", "application/json")
                 .putHeader("Lambda-Runtime-Aws-Request-Id", invocation.requestId())
                 .putHeader(
                         "Lambda-Runtime-Deadline-Ms",
-                        Long.toString(invocation.deadline().toEpochMilli()))
+                        Long.toString(current.deadline().toEpochMilli()))
                 .putHeader("Lambda-Runtime-Invoked-Function-Arn", invocation.functionArn())
                 .putHeader("Lambda-Runtime-Trace-Id", invocation.traceId());
-        invocation.clientContext().ifPresent(context -> response.putHeader("Lambda-Runtime-Client-Context", context));
+        invocation
+                .clientContext()
+                .ifPresent(context -> response.putHeader("Lambda-Runtime-Client-Context", compact(context)));
         response.end(Buffer.buffer(invocation.payload().bytes()));
+    }
+
+    /** JSON without the white space between its parts, which may hold line ends that no header can. */
+    private static String compact(String json) {
+        StringBuilder compact = new StringBuilder(json.length());
+        boolean quoted = false;
+        for (int i = 0; i < json.length(); i++) {
+            char character = json.charAt(i);
+            if (quoted && character == '\\' && i + 1 < json.length()) {
+                compact.append(character).append(json.charAt(++i));
+                continue;
+            }
+            quoted ^= character == '"';
+            if (quoted || !Character.isWhitespace(character)) {
+                compact.append(character);
+            }
+        }
+        return compact.toString();
     }
 
     private void response(HttpServerRequest request, String id, Optional<Buffer> body) {
@@ -220,7 +252,7 @@ final class RuntimeApi {
             refuse(request, target);
             return false;
         }
-        if (!current.get().requestId().equals(id)) {
+        if (!current.get().invocation().requestId().equals(id)) {
             reply(request, 400, "InvalidRequestID", "Invalid request ID");
             return false;
         }

@@ -53,8 +53,13 @@ final class Call {
         started = began;
         handedOverAt = now;
         log("START RequestId: " + requestId + " Version: " + FunctionName.LATEST);
-        Invocation handed =
-                new Invocation(requestId, functionArn, deadline, traceId, request.clientContext(), request.payload());
+        Invocation handed = new Invocation(
+                requestId,
+                functionArn,
+                Duration.between(now, deadline),
+                traceId,
+                request.clientContext(),
+                request.payload());
         invocation = Optional.of(handed);
         return handed;
     }

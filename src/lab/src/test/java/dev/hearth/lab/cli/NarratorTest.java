@@ -13,7 +13,6 @@ import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Payload;
 import dev.hearth.lab.lambda.Report;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -199,7 +198,7 @@ class NarratorTest {
         return new LambdaEvent.Invoked(
                 "hearth",
                 ENVIRONMENT,
-                new Invocation("r", "arn", Instant.EPOCH, "trace", Optional.empty(), Payload.of(event)),
+                new Invocation("r", "arn", Duration.ZERO, "trace", Optional.empty(), Payload.of(event)),
                 answer,
                 cold,
                 new Report(

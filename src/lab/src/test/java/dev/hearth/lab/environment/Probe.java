@@ -13,7 +13,7 @@ import dev.hearth.lab.lambda.EnvironmentEvent.Ready;
 import dev.hearth.lab.lambda.EnvironmentEvent.Wrote;
 import dev.hearth.lab.lambda.Invocation;
 import dev.hearth.lab.lambda.Payload;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +61,7 @@ final class Probe {
                 .invoke(new Invocation(
                         id,
                         "arn:aws:lambda:us-east-1:000000000000:function:f",
-                        Instant.ofEpochMilli(1_800_000_000_123L),
+                        Duration.ofSeconds(30),
                         "Root=1-2-3",
                         Optional.of("{\"custom\":{\"k\":\"v\"}}"),
                         Payload.of(script)));

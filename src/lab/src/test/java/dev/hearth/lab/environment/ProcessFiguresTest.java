@@ -3,6 +3,7 @@ package dev.hearth.lab.environment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hearth.lab.lambda.MemorySize;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -42,5 +43,14 @@ class ProcessFiguresTest {
             parent.descendants().forEach(ProcessHandle::destroyForcibly);
             parent.destroyForcibly();
         }
+    }
+
+    @Test
+    void no_more_memory_is_reported_than_the_function_has() {
+        MemorySize limit = new MemorySize(256);
+
+        assertEquals(180, ProcessFigures.used(180L * 1024 * 1024, limit));
+        assertEquals(181, ProcessFigures.used(180L * 1024 * 1024 + 1, limit));
+        assertEquals(256, ProcessFigures.used(2_314L * 1024 * 1024, limit));
     }
 }

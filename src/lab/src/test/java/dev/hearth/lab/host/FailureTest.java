@@ -86,7 +86,7 @@ class FailureTest {
         stage.pass(Duration.ofMillis(500));
         anew.ready(Duration.ofMillis(500));
         assertEquals(
-                stage.time.now().plusMillis(2_500), anew.invocations.getLast().deadline());
+                Duration.ofMillis(2_500), anew.invocations.getLast().left());
         anew.serves("again");
 
         assertEquals("again", next.result());

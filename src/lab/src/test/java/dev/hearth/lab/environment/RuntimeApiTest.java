@@ -1,0 +1,88 @@
+package dev.hearth.lab.environment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.hearth.lab.lambda.Answer;
+import dev.hearth.lab.lambda.EnvironmentEvent.Failure;
+import dev.hearth.lab.lambda.Invocation;
+import dev.hearth.lab.lambda.Payload;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The headers that a runtime gets with an invocation. */
+class RuntimeApiTest {
+
+    private static final Instant WALL_CLOCK = Instant.parse("2030-01-01T00:00:00Z");
+
+    @Test
+    void the_deadline_is_the_clock_of_the_machine_and_what_is_left() throws Exception {
+        assertEquals(
+                Long.toString(WALL_CLOCK.plusSeconds(3).toEpochMilli()),
+                headers("{}").firstValue("Lambda-Runtime-Deadline-Ms").orElseThrow());
+    }
+
+    @Test
+    void a_client_context_of_several_lines_is_handed_over_in_one() throws Exception {
+        assertEquals(
+                "{\"custom\":{\"a \\\" b\":\"c  d\\\\\"}}",
+                headers("{\n \"custom\" :\r\n\t{ \"a \\\" b\": \"c  d\\\\\" }\n}")
+                        .firstValue("Lambda-Runtime-Client-Context")
+                        .orElseThrow());
+    }
+
+    private static HttpHeaders headers(String clientContext) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        HttpClient client = HttpClient.newHttpClient();
+        try {
+            Context context = vertx.getOrCreateContext();
+            Runtime runtime = new Runtime();
+            RuntimeApi api = new RuntimeApi(vertx, () -> WALL_CLOCK, runtime);
+            CompletableFuture<Integer> listening = new CompletableFuture<>();
+            context.runOnContext(
+                    turn -> api.listen().onComplete(listening::complete, listening::completeExceptionally));
+            int port = listening.get(10, TimeUnit.SECONDS);
+            Invocation invocation = new Invocation(
+                    "r", "arn", Duration.ofSeconds(3), "Root=1-2-3", Optional.of(clientContext), Payload.of("{}"));
+            URI next = URI.create("http://127.0.0.1:" + port + "/2018-06-01/runtime/invocation/next");
+            CompletableFuture<HttpResponse<String>> asked =
+                    client.sendAsync(HttpRequest.newBuilder(next).build(), BodyHandlers.ofString());
+            runtime.initialized.get(10, TimeUnit.SECONDS);
+            context.runOnContext(turn -> api.deliver(invocation));
+            return asked.get(10, TimeUnit.SECONDS).headers();
+        } finally {
+            client.shutdownNow();
+            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static final class Runtime implements RuntimeApi.Listener {
+
+        private final CompletableFuture<Void> initialized = new CompletableFuture<>();
+
+        @Override
+        public void initialized() {
+            initialized.complete(null);
+        }
+
+        @Override
+        public void failed(Failure failure, Payload document) {}
+
+        @Override
+        public void answered(String requestId, Answer answer) {}
+
+        @Override
+        public void idle(String requestId) {}
+    }
+}
