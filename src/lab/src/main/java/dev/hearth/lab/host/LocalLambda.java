@@ -10,6 +10,7 @@ import dev.hearth.lab.lambda.EnvironmentId;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.Lambda;
 import dev.hearth.lab.lambda.LambdaEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 
 /**
  * Lambda on this machine: asks the rules what is to be done and does it with whatever environments the factory starts.
@@ -33,6 +35,8 @@ import java.util.random.RandomGenerator;
  * something to say; callers and the watcher are told outside it.
  */
 public final class LocalLambda implements Lambda, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(LocalLambda.class);
 
     private final AccountSettings settings;
     private final EnvironmentFactory factory;
@@ -42,7 +46,7 @@ public final class LocalLambda implements Lambda, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Account account;
     private final Queue<Action> actions = new ArrayDeque<>();
-    private final Map<EnvironmentId, Environment> environments = new HashMap<>();
+    private final Map<EnvironmentId, Running> environments = new HashMap<>();
     private final Map<String, CompletableFuture<Outcome>> callers = new HashMap<>();
     private boolean acting;
     private Optional<Instant> alarmed = Optional.empty();
@@ -55,7 +59,8 @@ public final class LocalLambda implements Lambda, AutoCloseable {
      * Starts the functions' provisioned environments.
      *
      * @param random chooses ids, and environments where the routing is random
-     * @param watcher told what happens, one event at a time and in order, on any thread; must neither block nor throw
+     * @param watcher told what happens, one event at a time and in order, on any thread; must not block, and what it throws
+     *     is logged
      */
     public LocalLambda(
             AccountSettings settings,
@@ -127,16 +132,19 @@ public final class LocalLambda implements Lambda, AutoCloseable {
         T decided;
         lock.lock();
         try {
-            decided = decision.apply(time.now());
-            if (!acting) {
-                act(told);
+            try {
+                decided = decision.apply(time.now());
+            } finally {
+                if (!acting) {
+                    act(told);
+                }
             }
         } finally {
             lock.unlock();
-        }
-        if (!lock.isHeldByCurrentThread()) {
-            told.forEach(Runnable::run);
-            announce();
+            if (!lock.isHeldByCurrentThread()) {
+                told.forEach(Runnable::run);
+                announce();
+            }
         }
         return decided;
     }
@@ -147,10 +155,10 @@ public final class LocalLambda implements Lambda, AutoCloseable {
         try {
             for (Action action = actions.poll(); action != null; action = actions.poll()) {
                 switch (action) {
-                    case Action.Start start -> environments.put(start.environment(), start(start));
+                    case Action.Start start -> start(start);
                     case Action.HandOver(var id, var invocation) ->
-                        running(id).ifPresent(environment -> environment.invoke(invocation));
-                    case Action.Stop(var id) -> running(id).ifPresent(Environment::stop);
+                        attempt(id, environment -> environment.invoke(invocation));
+                    case Action.Stop(var id) -> attempt(id, Environment::stop);
                     case Action.Tell(var requestId, var outcome) -> {
                         CompletableFuture<Outcome> caller = callers.remove(requestId);
                         told.add(() -> caller.complete(outcome));
@@ -160,27 +168,63 @@ public final class LocalLambda implements Lambda, AutoCloseable {
             }
         } finally {
             acting = false;
+            setAlarm();
         }
-        setAlarm();
     }
 
-    /** Empty if it ended after the rules had decided to do something with it: they hear of that next. */
-    private Optional<Environment> running(EnvironmentId id) {
-        return Optional.ofNullable(environments.get(id));
+    private void start(Action.Start start) {
+        Running running = new Running(start.environment());
+        environments.put(running.id, running);
+        try {
+            running.environment = Optional.of(factory.start(
+                    running.id,
+                    start.function(),
+                    start.initialization(),
+                    start.initLimit(),
+                    event -> happened(running, event)));
+        } catch (RuntimeException e) {
+            LOG.error("environment " + running.id.value() + " could not be started", e);
+            happened(
+                    running,
+                    new EnvironmentEvent.InitFailed(
+                            Duration.ZERO, Duration.ZERO, broken("Sandbox.StartFailed", e), Optional.empty(), 0));
+        }
     }
 
-    private Environment start(Action.Start start) {
-        EnvironmentId id = start.environment();
-        return factory.start(
-                id, start.function(), start.initialization(), start.initLimit(), event -> happened(id, event));
+    /** Does nothing if it ended after the rules had decided to do something with it: they hear of that next. */
+    private void attempt(EnvironmentId id, Consumer<Environment> action) {
+        Optional<Running> running = Optional.ofNullable(environments.get(id));
+        try {
+            running.flatMap(known -> known.environment).ifPresent(action);
+        } catch (RuntimeException e) {
+            LOG.error("environment " + id.value() + " failed", e);
+            running.ifPresent(known -> giveUp(known, e));
+        }
     }
 
-    private void happened(EnvironmentId environment, EnvironmentEvent event) {
+    /** An environment that throws is not asked again: to the rules it has ended. */
+    private void giveUp(Running running, RuntimeException why) {
+        try {
+            running.environment.ifPresent(Environment::stop);
+        } catch (RuntimeException e) {
+            LOG.error("environment " + running.id.value() + " could not be stopped", e);
+        }
+        happened(running, new EnvironmentEvent.Exited(broken("Sandbox.Failure", why), 0));
+    }
+
+    private static EnvironmentEvent.Failure broken(String errorType, RuntimeException why) {
+        return new EnvironmentEvent.Failure(errorType, "The environment failed: " + why);
+    }
+
+    private void happened(Running environment, EnvironmentEvent event) {
         run(now -> {
-            if (event instanceof EnvironmentEvent.Exited || event instanceof EnvironmentEvent.InitFailed) {
-                environments.remove(environment);
+            if (environments.get(environment.id) != environment) {
+                return;
             }
-            account.happened(now, environment, event);
+            if (event instanceof EnvironmentEvent.Exited || event instanceof EnvironmentEvent.InitFailed) {
+                environments.remove(environment.id);
+            }
+            account.happened(now, environment.id, event);
         });
     }
 
@@ -209,9 +253,30 @@ public final class LocalLambda implements Lambda, AutoCloseable {
         int seen = 1;
         do {
             for (LambdaEvent event = announcements.poll(); event != null; event = announcements.poll()) {
-                watcher.accept(event);
+                tell(event);
             }
             seen = announced.addAndGet(-seen);
         } while (seen != 0);
+    }
+
+    private void tell(LambdaEvent event) {
+        try {
+            watcher.accept(event);
+        } catch (RuntimeException e) {
+            LOG.error("a watcher failed", e);
+        }
+    }
+
+    /** One start of an environment: what an earlier start of the same id still says is not heard. */
+    private static final class Running {
+
+        private final EnvironmentId id;
+
+        /** Empty until its factory has returned it. */
+        private Optional<Environment> environment = Optional.empty();
+
+        Running(EnvironmentId id) {
+            this.id = id;
+        }
     }
 }

@@ -6,11 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.lab.host.ScriptedEnvironments.Scripted;
+import dev.hearth.lab.lambda.AccountSettings;
+import dev.hearth.lab.lambda.Environment;
+import dev.hearth.lab.lambda.EnvironmentEvent;
 import dev.hearth.lab.lambda.EnvironmentEvent.Failure;
+import dev.hearth.lab.lambda.Invocation;
 import dev.hearth.lab.lambda.LambdaEvent;
 import dev.hearth.lab.lambda.Payload;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Time-outs, crashes and failed inits: what the caller is told, and what becomes of the environment. */
@@ -85,8 +92,7 @@ class FailureTest {
         assertEquals(Duration.ofSeconds(3), anew.initLimit);
         stage.pass(Duration.ofMillis(500));
         anew.ready(Duration.ofMillis(500));
-        assertEquals(
-                Duration.ofMillis(2_500), anew.invocations.getLast().left());
+        assertEquals(Duration.ofMillis(2_500), anew.invocations.getLast().left());
         anew.serves("again");
 
         assertEquals("again", next.result());
@@ -277,5 +283,57 @@ class FailureTest {
         environment.exits(new Failure("Runtime.ExitError", "said \"no\"\n"));
 
         assertTrue(reply.error().endsWith("Error: said \\\"no\\\"\\n\"}"), reply::error);
+    }
+
+    @Test
+    void an_environment_that_throws_ends_its_invocation_with_an_error_and_hinders_no_other() {
+        Environment broken = new Environment() {
+            @Override
+            public void invoke(Invocation invocation) {
+                throw new IllegalArgumentException("no such header");
+            }
+
+            @Override
+            public void stop() {
+                throw new IllegalStateException("nor this");
+            }
+        };
+        List<Consumer<EnvironmentEvent>> listeners = new ArrayList<>();
+        LocalLambda lambda = new LocalLambda(
+                AccountSettings.DEFAULT,
+                List.of(HELLO.withReservedConcurrency(1)),
+                (id, function, initialization, limit, events) -> {
+                    listeners.add(events);
+                    return broken;
+                },
+                new VirtualTime(),
+                new SplittableRandom(1),
+                event -> {
+                    throw new IllegalStateException("a watcher that throws");
+                });
+
+        Reply first = new Reply(lambda.invoke(Stage.CALL));
+        listeners.getLast().accept(new EnvironmentEvent.Ready(Duration.ZERO, Duration.ZERO));
+        Reply second = new Reply(lambda.invoke(Stage.CALL));
+        listeners.getLast().accept(new EnvironmentEvent.Ready(Duration.ZERO, Duration.ZERO));
+
+        assertTrue(first.error().contains("no such header"));
+        assertTrue(second.error().contains("no such header"));
+        assertEquals(2, listeners.size());
+    }
+
+    @Test
+    void an_environment_that_cannot_be_started_for_an_exception_is_tried_once_more_and_then_answered_for() {
+        LocalLambda lambda = new LocalLambda(
+                AccountSettings.DEFAULT,
+                List.of(HELLO),
+                (id, function, initialization, limit, events) -> {
+                    throw new IllegalStateException("no room");
+                },
+                new VirtualTime(),
+                new SplittableRandom(1),
+                event -> {});
+
+        assertTrue(new Reply(lambda.invoke(Stage.CALL)).error().contains("no room"));
     }
 }
