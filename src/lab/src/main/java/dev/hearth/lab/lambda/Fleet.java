@@ -27,6 +27,12 @@ final class Fleet {
     /** AWS gives provisioned environments at least this, or the function's timeout where that is longer. */
     static final Duration PROVISIONED_INIT_LIMIT = Duration.ofSeconds(130);
 
+    /**
+     * How long an invocation waits for an environment that has answered to ask for more. On AWS it would not wait: the
+     * environment is taken until it asks. Here a caller that comes right back is faster than the runtime's next request.
+     */
+    static final Duration PATIENCE = Duration.ofMillis(5);
+
     private final Concurrency concurrency;
     private final Deadlines deadlines;
     private final Supplier<EnvironmentId> ids;
@@ -72,9 +78,28 @@ final class Fleet {
 
     /** Takes an environment for the invocation, or says why there is none to be had. */
     Optional<Reason> place(Instant now, Call call) {
+        Optional<Reason> refusal = place(now, call, pool.almostFree());
+        if (waiting.peekLast() == call) {
+            deadlines.set(call, now.plus(PATIENCE), late -> waitedLongEnough(late, call));
+        }
+        return refusal;
+    }
+
+    /** Another environment, if it may have one; only one that is being ended is waited for longer. */
+    private void waitedLongEnough(Instant now, Call call) {
+        waiting.remove(call);
+        place(now, call, pool.stopping()).ifPresent(reason -> refused(now, call, reason));
+    }
+
+    private static void refused(Instant now, Call call, Reason reason) {
+        call.tell(now, new Outcome.Throttled(call.requestId, reason));
+    }
+
+    /** @param worthWaitingFor the number of environments that invocations may wait for */
+    private Optional<Reason> place(Instant now, Call call, int worthWaitingFor) {
         Optional<Reason> refusal = concurrency.refusal(this);
         Optional<Member> idle = pool.idle();
-        if ((refusal.isPresent() || idle.isEmpty()) && waiting.size() < pool.almostFree()) {
+        if ((refusal.isPresent() || idle.isEmpty()) && waiting.size() < worthWaitingFor) {
             // An answer is out before its environment asks for more: a caller that comes right back meets this gap.
             waiting.add(call);
             return Optional.empty();
@@ -138,6 +163,7 @@ final class Fleet {
     /** Ends all environments at once; who waits for them is told. */
     void close(Instant now, String why) {
         List<Call> orphans = new ArrayList<>(waiting);
+        waiting.forEach(deadlines::clear);
         waiting.clear();
         for (Member member : List.copyOf(members.values())) {
             member.call
@@ -289,14 +315,20 @@ final class Fleet {
         if (member.outdated.isPresent()) {
             end(member, member.outdated.get());
             if (waiting.size() > pool.almostFree()) {
-                Call call = waiting.remove();
-                place(now, call).ifPresent(reason -> call.tell(now, new Outcome.Throttled(call.requestId, reason)));
+                Call call = nextWaiting();
+                place(now, call).ifPresent(reason -> refused(now, call, reason));
             }
         } else if (waiting.isEmpty()) {
             rest(now, member);
         } else {
-            route(now, member, waiting.remove());
+            route(now, member, nextWaiting());
         }
+    }
+
+    private Call nextWaiting() {
+        Call call = waiting.remove();
+        deadlines.clear(call);
+        return call;
     }
 
     private void rest(Instant now, Member member) {

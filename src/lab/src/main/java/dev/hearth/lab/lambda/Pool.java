@@ -17,7 +17,8 @@ final class Pool {
     private final Idle provisioned;
     private final Idle onDemand;
     private final SequencedSet<Member> reset = new LinkedHashSet<>();
-    private int almostFree;
+    private int finishing;
+    private int stopping;
 
     Pool(Routing routing, RandomGenerator random) {
         provisioned = Idle.by(routing, random);
@@ -34,8 +35,14 @@ final class Pool {
         return reset.isEmpty() ? Optional.empty() : Optional.of(reset.getLast());
     }
 
+    /** Those that will be free by themselves in a moment. */
     int almostFree() {
-        return almostFree;
+        return finishing + stopping;
+    }
+
+    /** Those of them whose process is being ended, which no function can delay. */
+    int stopping() {
+        return stopping;
     }
 
     /** All that have no invocation. */
@@ -49,7 +56,8 @@ final class Pool {
         switch (member.state) {
             case IDLE -> idleLike(member).add(member);
             case RESET -> reset.add(member);
-            case FINISHING, STOPPING -> almostFree++;
+            case FINISHING -> finishing++;
+            case STOPPING -> stopping++;
             case STARTING, AWAITED, BUSY, RESTARTING, ENDED -> {}
         }
     }
@@ -58,7 +66,8 @@ final class Pool {
         switch (member.state) {
             case IDLE -> idleLike(member).remove(member);
             case RESET -> reset.remove(member);
-            case FINISHING, STOPPING -> almostFree--;
+            case FINISHING -> finishing--;
+            case STOPPING -> stopping--;
             case STARTING, AWAITED, BUSY, RESTARTING, ENDED -> {}
         }
     }

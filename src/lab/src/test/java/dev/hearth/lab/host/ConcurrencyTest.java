@@ -250,4 +250,33 @@ class ConcurrencyTest {
 
         assertEquals("two functions are named hello", refused.getMessage());
     }
+
+    @Test
+    void an_environment_that_answered_and_does_not_ask_for_more_is_waited_for_a_few_milliseconds_only() {
+        Stage stage = new Stage(HELLO);
+        Scripted slow = stage.warm();
+        stage.invoke();
+        slow.answers("1");
+        Reply next = stage.invoke();
+
+        stage.pass(Duration.ofMillis(5));
+        assertEquals(2, stage.environments.started.size());
+        stage.environments.last().ready();
+        stage.environments.last().serves("2");
+
+        assertEquals("2", next.result());
+    }
+
+    @Test
+    void where_it_may_have_no_other_environment_who_waited_is_refused() {
+        Stage stage = new Stage(HELLO.withReservedConcurrency(1));
+        Scripted slow = stage.warm();
+        stage.invoke();
+        slow.answers("1");
+        Reply next = stage.invoke();
+
+        stage.pass(Duration.ofMillis(5));
+
+        assertEquals(Reason.RESERVED, next.throttled());
+    }
 }
