@@ -11,7 +11,7 @@ locals {
   partition = data.aws_partition.current.partition
 
   # The region's name is id in provider 5 and region in 6, whose later versions warn of every value that comes from id.
-  region_is = contains(keys(data.aws_region.current), "region") ? "region" : "id"
+  region_is = lookup(data.aws_region.current, "region", null) == null ? "id" : "region"
   region    = data.aws_region.current[local.region_is]
 
   deploys       = var.existing_function == null
@@ -36,6 +36,10 @@ locals {
   }
 }
 
+locals {
+  runtime = coalesce(var.runtime, { native = "provided.al2023", jvm = "java25" }[var.package])
+}
+
 resource "aws_lambda_function" "this" {
   #checkov:skip=CKV_AWS_116:A dead-letter queue would collect warm events, which are worthless a minute later; users come in synchronously.
   #checkov:skip=CKV_AWS_117:The function reaches AWS's public API only; a VPC would add a cold start's worth of network set-up.
@@ -49,7 +53,7 @@ resource "aws_lambda_function" "this" {
   filename         = local.zip
   source_code_hash = fileexists(local.zip) ? filebase64sha256(local.zip) : null
   architectures    = [var.architecture]
-  runtime          = coalesce(var.runtime, { native = "provided.al2023", jvm = "java25" }[var.package])
+  runtime          = local.runtime
   handler          = { native = "bootstrap", jvm = "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest" }[var.package]
 
   memory_size                    = var.memory
@@ -95,6 +99,10 @@ resource "aws_lambda_function" "this" {
       condition     = local.zip_is.package == var.package
       error_message = "${local.zip} is a ${local.zip_is.package} package, but package is \"${var.package}\". Set package = \"${local.zip_is.package}\", or name the other zip."
     }
+    precondition {
+      condition     = local.runtime != "java25" || local.region_is == "region"
+      error_message = "The runtime is java25 (the default of package = \"jvm\"), which the AWS provider knows since 6.20, but yours is a 5.x. Run terraform init -upgrade (and see that your own version constraint lets 6.20 in), or build the jar for Java 21 and set runtime = \"java21\"."
+    }
   }
 }
 
@@ -105,6 +113,10 @@ resource "aws_lambda_alias" "live" {
   description      = "What callers, schedules and the warmer invoke"
   function_name    = aws_lambda_function.this[0].function_name
   function_version = aws_lambda_function.this[0].version
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.open] # with what its policy lets in: see http.tf
+  }
 }
 
 # A warm event that failed or waited is of no use: the next one is minutes away.
@@ -113,6 +125,10 @@ resource "aws_lambda_function_event_invoke_config" "live" {
   qualifier                    = local.deploys ? aws_lambda_alias.live[0].name : local.alias_name
   maximum_retry_attempts       = 0
   maximum_event_age_in_seconds = 60
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.open]
+  }
 }
 
 resource "aws_iam_role" "function" {

@@ -5,6 +5,7 @@ locals {
   has_api  = local.http == "api" ? 1 : 0
   has_logs = local.http == "api" && var.http.access_log ? 1 : 0
   domain   = local.http == "api" ? var.http.domain : null
+  open     = local.http == "url" && var.http.authorization == "NONE" # to whoever knows the URL
 }
 
 resource "aws_apigatewayv2_api" "this" {
@@ -111,10 +112,34 @@ resource "aws_apigatewayv2_api_mapping" "this" {
   stage       = aws_apigatewayv2_stage.default[0].id
 }
 
+# Where a URL is made for everybody, the AWS provider itself lets everybody in, in the alias's own policy: with one statement
+# before 6.28, with two since. It never takes them back (its issue 38260), neither when the URL is closed nor when it goes.
+# They go with the alias; so opening and closing makes the alias anew, and what AWS keeps with it.
+resource "terraform_data" "open" {
+  input = local.open
+}
+
 resource "aws_lambda_function_url" "this" {
   count = local.http == "url" ? 1 : 0
 
   function_name      = local.function_name
   qualifier          = aws_lambda_alias.live[0].name
   authorization_type = var.http.authorization
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.open]
+  }
+}
+
+# What the provider does only while it makes a URL; here it is in the plan, and made again where it is missing.
+resource "aws_lambda_permission" "open" {
+  #checkov:skip=CKV_AWS_301:Only where http.authorization says by name that the URL is open.
+  count = local.open ? 1 : 0
+
+  statement_id           = "open-url"
+  action                 = "lambda:InvokeFunctionUrl"
+  function_name          = local.function_name
+  qualifier              = aws_lambda_alias.live[0].name
+  principal              = "*"
+  function_url_auth_type = "NONE"
 }

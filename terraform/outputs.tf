@@ -64,9 +64,9 @@ output "alarm_topic_arn" {
 }
 
 output "open_url_command" {
-  description = "With http.authorization = \"NONE\": the command that opens the URL. AWS asks for a second permission since October 2025 which the AWS provider's older versions cannot express. Null otherwise."
-  value = local.http != "url" || var.http.authorization != "NONE" ? null : join(" ", [
+  description = "With http.authorization = \"NONE\": the command that lets everybody invoke through a URL made with an AWS provider before 6.28, where AWS answers 403 without it. Harmless with a later one; the permission goes when the URL is closed. Null otherwise."
+  value = !local.open ? null : join(" ", [
     "aws lambda add-permission --region ${local.region} --function-name ${local.function_name} --qualifier ${local.alias_name}",
-    "--statement-id FunctionURLAllowInvokeAction --action lambda:InvokeFunction --principal '*' --invoked-via-function-url",
+    "--statement-id open-url-invoke --action lambda:InvokeFunction --principal '*' --invoked-via-function-url",
   ])
 }

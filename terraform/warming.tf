@@ -212,6 +212,8 @@ resource "aws_lambda_provisioned_concurrency_config" "fixed" {
   provisioned_concurrent_executions = var.strategy.environments
 
   lifecycle {
+    replace_triggered_by = [terraform_data.open]
+
     precondition {
       condition     = local.provisioned_most <= coalesce(var.reserved_concurrency, local.provisionable)
       error_message = "strategy: ${local.provisioned_most} provisioned environments are more than ${var.reserved_concurrency == null ? "the account leaves: ${local.provisionable} of ${var.account_concurrency} concurrent invocations, as AWS keeps 100 for other functions. Lower the number, or say with account_concurrency what your account has." : "reserved_concurrency, which is ${coalesce(var.reserved_concurrency, 0)}. Lower the one or raise the other."}"
@@ -235,7 +237,8 @@ resource "aws_lambda_provisioned_concurrency_config" "scaled" {
   provisioned_concurrent_executions = var.strategy.minimum
 
   lifecycle {
-    ignore_changes = [provisioned_concurrent_executions] # the scaler's from now on
+    ignore_changes       = [provisioned_concurrent_executions] # the scaler's from now on
+    replace_triggered_by = [terraform_data.open]
 
     precondition {
       condition     = local.provisioned_most <= coalesce(var.reserved_concurrency, local.provisionable)
@@ -264,7 +267,7 @@ resource "aws_appautoscaling_target" "alias" {
 
   lifecycle {
     ignore_changes       = [min_capacity, max_capacity]
-    replace_triggered_by = [terraform_data.capacity]
+    replace_triggered_by = [terraform_data.capacity, terraform_data.open]
   }
 }
 
@@ -286,7 +289,7 @@ resource "aws_appautoscaling_policy" "utilisation" {
   }
 
   lifecycle {
-    replace_triggered_by = [terraform_data.capacity]
+    replace_triggered_by = [terraform_data.capacity, terraform_data.open]
   }
 }
 
@@ -308,6 +311,6 @@ resource "aws_appautoscaling_scheduled_action" "this" {
   }
 
   lifecycle {
-    replace_triggered_by = [terraform_data.capacity]
+    replace_triggered_by = [terraform_data.capacity, terraform_data.open]
   }
 }

@@ -207,17 +207,18 @@ run "a_jvm_package_runs_on_java" {
 
   variables {
     package      = "jvm"
+    runtime      = "java21"
     zip          = "tests/fixtures/jvm.zip"
     architecture = "arm64"
   }
 
   assert {
     condition = (
-      aws_lambda_function.this[0].runtime == "java25"
+      aws_lambda_function.this[0].runtime == "java21"
       && aws_lambda_function.this[0].handler == "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest"
       && aws_lambda_function.this[0].architectures == tolist(["arm64"])
     )
-    error_message = "java25 with Quarkus's handler; a jar runs on either architecture."
+    error_message = "The Java that was named, with Quarkus's handler; a jar runs on either architecture."
   }
 }
 

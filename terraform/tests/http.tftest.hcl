@@ -98,6 +98,10 @@ run "a_function_url_is_open_only_by_name" {
     condition     = strcontains(output.open_url_command, "--function-name hearth --qualifier live") && strcontains(output.open_url_command, "--invoked-via-function-url")
     error_message = "What remains to be done is told, and opens the URL only."
   }
+  assert {
+    condition     = !strcontains(output.open_url_command, "FunctionURLAllow")
+    error_message = "Since 6.28 the provider takes FunctionURLAllowInvokeAction: AWS takes a name once, so the command has its own."
+  }
 }
 
 run "without_http_nothing_is_reachable" {

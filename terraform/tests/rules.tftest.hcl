@@ -70,6 +70,7 @@ run "a_native_zip_as_jvm_is_refused" {
 
   variables {
     package = "jvm"
+    runtime = "java21"
   }
 
   expect_failures = [aws_lambda_function.this]
@@ -80,6 +81,7 @@ run "a_jvm_zip_as_jvm_is_taken" {
 
   variables {
     package = "jvm"
+    runtime = "java21"
     zip     = "tests/fixtures/jvm.zip"
   }
 }
@@ -128,6 +130,22 @@ run "a_java_runtime_for_a_native_package_is_refused" {
   }
 
   expect_failures = [var.runtime]
+}
+
+# A provider of 6.x, too, is made to look like one of 5.x, which tells the region by another name.
+run "java25_with_a_provider_that_does_not_know_it_is_refused" {
+  command = plan
+
+  variables {
+    package = "jvm"
+    zip     = "tests/fixtures/jvm.zip"
+  }
+  override_data {
+    target = data.aws_region.current
+    values = { id = "us-east-1", region = null }
+  }
+
+  expect_failures = [aws_lambda_function.this]
 }
 
 run "an_older_java_for_a_jvm_package_is_taken" {
@@ -660,6 +678,7 @@ run "snapstart_of_a_jvm_package_is_taken" {
   variables {
     strategy = { kind = "snapstart" }
     package  = "jvm"
+    runtime  = "java21"
     zip      = "tests/fixtures/jvm.zip"
   }
 }
@@ -670,6 +689,7 @@ run "snapstart_with_provisioned_environments_is_refused" {
   variables {
     strategy = { kind = "snapstart", environments = 5 }
     package  = "jvm"
+    runtime  = "java21"
     zip      = "tests/fixtures/jvm.zip"
   }
 

@@ -132,6 +132,7 @@ run "snapstart_starts_versions_of_a_jvm_package_from_a_snapshot" {
 
   variables {
     package  = "jvm"
+    runtime  = "java21"
     zip      = "tests/fixtures/jvm.zip"
     strategy = { kind = "snapstart" }
   }

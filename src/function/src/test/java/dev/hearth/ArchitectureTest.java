@@ -1,5 +1,8 @@
 package dev.hearth;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,32 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.hearth.api..", "jakarta.ws.rs..");
+
+    @ArchTest
+    static final ArchRule the_protocol_knows_nothing_else = classes()
+            .that()
+            .resideInAPackage("dev.hearth.warm.event..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.hearth.warm.event..", "java..", "com.fasterxml.jackson..", "io.quarkus.runtime.annotations..");
+
+    @ArchTest
+    static final ArchRule a_cycle_is_decided_by_pure_code = classes()
+            .that()
+            .resideInAPackage("dev.hearth.warm.cycle..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                            "dev.hearth.warm.cycle..",
+                            "dev.hearth.warm.event..",
+                            "dev.hearth.cost..",
+                            "java.lang..",
+                            "java.math..",
+                            "java.time..",
+                            "java.util..")
+                    .and(not(resideInAnyPackage("java.util.concurrent..")))
+                    .and(not(assignableTo(Thread.class)))
+                    .and(not(assignableTo(InstantSource.class))));
 
     @ArchTest
     static final ArchRule packages_know_each_other_one_way_only =

@@ -136,7 +136,7 @@ class EventsTest {
     void a_bad_event_is_a_function_error_that_names_the_field(String event, String complaint) {
         invoke(event)
                 .statusCode(500)
-                .body("errorType", equalTo("dev.hearth.warm.BadEvent"))
+                .body("errorType", equalTo("dev.hearth.warm.event.BadEvent"))
                 .body("errorMessage", containsString(complaint));
     }
 

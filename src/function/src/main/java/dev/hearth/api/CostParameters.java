@@ -19,6 +19,7 @@ final class CostParameters {
     private static final Set<String> KNOWN =
             Set.of("memory", "concurrency", "hours", "region", "architecture", "every", "hold", "peakHours", "minimum");
     private static final BigDecimal LONGEST_MONTH = BigDecimal.valueOf(31 * 24);
+    private static final BigDecimal LEAST_HOURS = new BigDecimal("0.001");
     private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h)");
 
     private final Map<String, List<String>> query;
@@ -42,7 +43,8 @@ final class CostParameters {
         CostParameters parameters = new CostParameters(query);
         int concurrency = parameters.whole("concurrency", 1, 100_000, 20);
         BigDecimal hours = parameters.hours("hours", LONGEST_MONTH, BigDecimal.valueOf(30 * 24));
-        BigDecimal third = hours.divide(BigDecimal.valueOf(3), 3, RoundingMode.DOWN);
+        BigDecimal third =
+                hours.divide(BigDecimal.valueOf(3), 3, RoundingMode.DOWN).max(LEAST_HOURS);
         return new Plan(
                 parameters.region(table),
                 parameters.architecture(),

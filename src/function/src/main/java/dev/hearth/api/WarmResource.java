@@ -2,10 +2,10 @@ package dev.hearth.api;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.hearth.warm.CycleReport;
 import dev.hearth.warm.Environment;
 import dev.hearth.warm.WarmConfig;
 import dev.hearth.warm.WarmersOwn;
+import dev.hearth.warm.event.CycleReport;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Duration;

@@ -41,6 +41,9 @@ class LabArchitectureTest {
             mayKnow("bench", "lambda", "environment", "host");
 
     @ArchTest
+    static final ArchRule a_soak_knows_the_rules_alone = mayKnow("soak", "lambda");
+
+    @ArchTest
     static final ArchRule the_rules_do_nothing_themselves = noClasses()
             .that()
             .resideInAPackage("dev.hearth.lab.lambda..")
@@ -68,6 +71,18 @@ class LabArchitectureTest {
             .callMethod(System.class, "nanoTime")
             .orShould()
             .callMethod(System.class, "currentTimeMillis");
+
+    /** {@code formatted} takes the user's language, and so another decimal point than the figure beside it. */
+    @ArchTest
+    static final ArchRule figures_read_the_same_in_every_language = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Test")
+            .and()
+            .haveSimpleNameNotEndingWith("IT")
+            .should()
+            .callMethod(String.class, "formatted", Object[].class)
+            .orShould()
+            .callMethod(String.class, "format", String.class, Object[].class);
 
     @ArchTest
     static final ArchRule nobody_names_things_after_their_pattern = noClasses()

@@ -10,7 +10,10 @@ import java.util.function.DoubleBinaryOperator;
  */
 public final class Bootstrap {
 
-    private static final int RESAMPLES = 10_000;
+    private static final int LEAST_RESAMPLES = 10_000;
+
+    /** How many resamples each end of an interval rests on at least, however high the confidence. */
+    private static final int BEYOND_EACH_END = 25;
 
     private final long seed;
 
@@ -20,12 +23,12 @@ public final class Bootstrap {
 
     /** Where the median lies, at a level of confidence such as 0.95. */
     public Interval median(Distribution distribution, double level) {
-        return interval(medians(distribution, new SplittableRandom(seed)), level);
+        return interval(medians(distribution, resamples(level), new SplittableRandom(seed)), level);
     }
 
     /** Where the median of one, divided by the median of the other, lies. */
     public Interval ratio(Distribution numerator, Distribution denominator, double level) {
-        return interval(ratios(numerator, denominator, new SplittableRandom(seed)), level);
+        return interval(ratios(numerator, denominator, resamples(level), new SplittableRandom(seed)), level);
     }
 
     /** Where a ratio of medians, divided by another one, lies: what is left of a change when a control's change is taken out. */
@@ -36,13 +39,19 @@ public final class Bootstrap {
             Distribution controlDenominator,
             double level) {
         SplittableRandom random = new SplittableRandom(seed);
-        double[] change = ratios(numerator, denominator, random);
-        double[] control = ratios(controlNumerator, controlDenominator, random);
+        double[] change = ratios(numerator, denominator, resamples(level), random);
+        double[] control = ratios(controlNumerator, controlDenominator, resamples(level), random);
         return interval(combine(change, control, (a, b) -> a / b), level);
     }
 
-    private static double[] ratios(Distribution numerator, Distribution denominator, SplittableRandom random) {
-        return combine(medians(numerator, random), medians(denominator, random), (a, b) -> a / b);
+    /** Enough for the tails that an interval of this confidence cuts off. */
+    static int resamples(double level) {
+        return Math.max(LEAST_RESAMPLES, (int) Math.ceil(2 * BEYOND_EACH_END / (1 - level)));
+    }
+
+    private static double[] ratios(
+            Distribution numerator, Distribution denominator, int resamples, SplittableRandom random) {
+        return combine(medians(numerator, resamples, random), medians(denominator, resamples, random), (a, b) -> a / b);
     }
 
     private static double[] combine(double[] left, double[] right, DoubleBinaryOperator operator) {
@@ -52,11 +61,11 @@ public final class Bootstrap {
     }
 
     /** The medians of resamples. A resample is counted by rank, so that its median is found without sorting. */
-    private static double[] medians(Distribution distribution, SplittableRandom random) {
+    private static double[] medians(Distribution distribution, int resamples, SplittableRandom random) {
         int size = distribution.size();
-        double[] medians = new double[RESAMPLES];
+        double[] medians = new double[resamples];
         int[] drawn = new int[size];
-        for (int resample = 0; resample < RESAMPLES; resample++) {
+        for (int resample = 0; resample < resamples; resample++) {
             Arrays.fill(drawn, 0);
             for (int draw = 0; draw < size; draw++) {
                 drawn[random.nextInt(size)]++;

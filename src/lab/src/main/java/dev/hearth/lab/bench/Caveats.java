@@ -53,8 +53,11 @@ public final class Caveats {
                 .min()
                 .orElse(0);
         if (fewest > 0 && fewest < ENOUGH) {
-            warnings.add(
-                    "Only %d starts of a variant were measured; the tail needs at least %d.".formatted(fewest, ENOUGH));
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "Only %d starts of a variant were measured; the tail needs at least %d.",
+                    fewest,
+                    ENOUGH));
         }
         if (run.place() instanceof Place.Local local && local.otherWork() > QUIET) {
             warnings.add(String.format(

@@ -84,10 +84,11 @@ public final class HtmlReport {
 
     private static String title(Run run) {
         return run.question()
-                .map(question -> "Cold starts: %s against %s"
-                        .formatted(
-                                run.artifact(question.subject()).title(),
-                                run.artifact(question.against()).title()))
+                .map(question -> String.format(
+                        Locale.ROOT,
+                        "Cold starts: %s against %s",
+                        run.artifact(question.subject()).title(),
+                        run.artifact(question.against()).title()))
                 .orElseGet(() -> "Cold starts of "
                         + String.join(
                                 ", ",

@@ -41,6 +41,17 @@ public final class LocalBench {
         this.plan = plan;
     }
 
+    /** Builds those of the packages that the project makes and that are out of date, with the builds' output on the terminal. */
+    public void build() {
+        plan.matrix().packages().forEach(entry -> entry.recipe(plan.project())
+                .map(Recipe::build)
+                .filter(outcome -> outcome != Recipe.Outcome.BUILT)
+                .ifPresent(_ -> {
+                    throw new InvalidInput("the package " + entry.name()
+                            + " could not be built; --package measures only those that it names");
+                }));
+    }
+
     /** Measures; an interrupt of the thread ends it early, and the run holds what was measured by then. */
     public Run run(Campaign.Progress progress) {
         requirePackages();
@@ -97,10 +108,7 @@ public final class LocalBench {
                 .toList();
         if (!missing.isEmpty()) {
             throw new InvalidInput(missing.stream()
-                    .map(entry -> "there is no package " + entry.name() + " at " + entry.path()
-                            + entry.build()
-                                    .map(command -> ": build it with " + command)
-                                    .orElse(""))
+                    .map(entry -> "there is no package " + entry.name() + " at " + entry.path())
                     .collect(Collectors.joining("\n")));
         }
     }

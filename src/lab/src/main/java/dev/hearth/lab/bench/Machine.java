@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What this machine says of itself, and of the files on it. */
-final class Machine {
+public final class Machine {
 
     private Machine() {}
 
@@ -33,7 +33,7 @@ final class Machine {
     }
 
     /** The commit that a checkout is at, {@code -dirty} where files were changed; {@code unknown} outside of one. */
-    static String commit(Path checkout) {
+    public static String commit(Path checkout) {
         try {
             Process git = new ProcessBuilder("git", "describe", "--always", "--dirty", "--exclude=*")
                     .directory(checkout.toFile())

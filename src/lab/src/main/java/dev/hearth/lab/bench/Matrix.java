@@ -36,9 +36,15 @@ public record Matrix(
      * @param title a short name for people
      * @param about what it is, in a sentence
      * @param path of the package: a zip or a folder, below the project's folder or absolute
-     * @param build the command that makes it, if it is one of the project's own
+     * @param build the folder of its recipe, below the project's folder or absolute, if the project makes it
      */
-    public record Entry(String name, String title, String about, Path path, Optional<String> build) {}
+    public record Entry(String name, String title, String about, Path path, Optional<Path> build) {
+
+        /** How the project in this folder makes it, if it does. */
+        public Optional<Recipe> recipe(Path project) {
+            return build.map(folder -> new Recipe(project.toAbsolutePath().resolve(folder)));
+        }
+    }
 
     public Matrix {
         packages = List.copyOf(packages);

@@ -2,6 +2,7 @@ package dev.hearth.lab.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Which tables say what was measured, and what changed. */
@@ -150,8 +151,11 @@ public final class Tables {
             rows.add(row);
         });
         return new Table(
-                "How many times %s is better than %s: ratio of medians (95 %% confidence interval)"
-                        .formatted(question.subject(), question.against()),
+                String.format(
+                        Locale.ROOT,
+                        "How many times %s is better than %s: ratio of medians (95 %% confidence interval)",
+                        question.subject(),
+                        question.against()),
                 0,
                 head,
                 rows);

@@ -2,6 +2,7 @@ package dev.hearth.lab.bench;
 
 import dev.hearth.lab.lambda.MemorySize;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The one sentence that a user should take from a run. It follows from the figures: it says the contrary where they do. */
@@ -21,23 +22,25 @@ public final class Takeaway {
                     String subject = title(summary, question.subject());
                     String against = title(summary, question.against());
                     if (!ratio.isBeyondNoise()) {
-                        return "At %,d MB the cold starts of %s and %s do not differ beyond noise (%s × as long, 95 %% CI %s): choose by something else."
-                                .formatted(
-                                        memory.megabytes(),
-                                        subject,
-                                        against,
-                                        Words.number(ratio.value()),
-                                        Words.interval(ratio.interval()));
+                        return String.format(
+                                Locale.ROOT,
+                                "At %,d MB the cold starts of %s and %s do not differ beyond noise (%s × as long, 95 %% CI %s): choose by something else.",
+                                memory.megabytes(),
+                                subject,
+                                against,
+                                Words.number(ratio.value()),
+                                Words.interval(ratio.interval()));
                     }
                     return ratio.value() > 1
                             ? better(summary, memory, question.subject(), question.against(), ratio)
-                            : "Stay with %s: at %,d MB a cold start answers its first request after %s, with %s after %s."
-                                    .formatted(
-                                            against,
-                                            memory.megabytes(),
-                                            start(summary, question.against(), memory),
-                                            subject,
-                                            start(summary, question.subject(), memory));
+                            : String.format(
+                                    Locale.ROOT,
+                                    "Stay with %s: at %,d MB a cold start answers its first request after %s, with %s after %s.",
+                                    against,
+                                    memory.megabytes(),
+                                    start(summary, question.against(), memory),
+                                    subject,
+                                    start(summary, question.subject(), memory));
                 }));
     }
 
@@ -50,20 +53,24 @@ public final class Takeaway {
         String atLeast = least.equals(memory)
                 ? ""
                 : summary.figures(new Variant(subject, least), Metric.COLD_START)
-                        .map(figures -> ", and even with %,d MB after %s ms"
-                                .formatted(least.megabytes(), Words.number(figures.median())))
+                        .map(figures -> String.format(
+                                Locale.ROOT,
+                                ", and even with %,d MB after %s ms",
+                                least.megabytes(),
+                                Words.number(figures.median())))
                         .orElse("");
-        return "Choose %s over %s: at %,d MB a cold start answers its first request after %s instead of %s, %s times sooner (95 %% CI %s)%s%s."
-                .formatted(
-                        title(summary, subject),
-                        title(summary, against),
-                        memory.megabytes(),
-                        start(summary, subject, memory),
-                        start(summary, against, memory),
-                        Words.number(coldStart.value()),
-                        Words.interval(coldStart.interval()),
-                        memorySaved,
-                        atLeast);
+        return String.format(
+                Locale.ROOT,
+                "Choose %s over %s: at %,d MB a cold start answers its first request after %s instead of %s, %s times sooner (95 %% CI %s)%s%s.",
+                title(summary, subject),
+                title(summary, against),
+                memory.megabytes(),
+                start(summary, subject, memory),
+                start(summary, against, memory),
+                Words.number(coldStart.value()),
+                Words.interval(coldStart.interval()),
+                memorySaved,
+                atLeast);
     }
 
     /** Without two packages to compare: what a cold start takes, and what more memory does for it. */
@@ -78,13 +85,14 @@ public final class Takeaway {
                 .map(variant -> {
                     Figures figures =
                             summary.figures(variant, Metric.COLD_START).orElseThrow();
-                    return "A cold start of %s at %,d MB answers the first request after %s ms, one in a hundred after more than %s ms%s."
-                            .formatted(
-                                    title(summary, variant.packageName()),
-                                    variant.memory().megabytes(),
-                                    Words.number(figures.median()),
-                                    Words.number(figures.p99()),
-                                    moreMemory(summary, measured, variant));
+                    return String.format(
+                            Locale.ROOT,
+                            "A cold start of %s at %,d MB answers the first request after %s ms, one in a hundred after more than %s ms%s.",
+                            title(summary, variant.packageName()),
+                            variant.memory().megabytes(),
+                            Words.number(figures.median()),
+                            Words.number(figures.p99()),
+                            moreMemory(summary, measured, variant));
                 });
     }
 
@@ -96,13 +104,16 @@ public final class Takeaway {
                 .findFirst()
                 .flatMap(least -> summary.ratio(least, reference, Metric.COLD_START)
                         .map(ratio -> ratio.isBeyondNoise()
-                                ? "; with %,d MB it takes %s times as long (95 %% CI %s)"
-                                        .formatted(
-                                                least.memory().megabytes(),
-                                                Words.number(ratio.value()),
-                                                Words.interval(ratio.interval()))
-                                : "; with %,d MB it takes as long, within noise"
-                                        .formatted(least.memory().megabytes())))
+                                ? String.format(
+                                        Locale.ROOT,
+                                        "; with %,d MB it takes %s times as long (95 %% CI %s)",
+                                        least.memory().megabytes(),
+                                        Words.number(ratio.value()),
+                                        Words.interval(ratio.interval()))
+                                : String.format(
+                                        Locale.ROOT,
+                                        "; with %,d MB it takes as long, within noise",
+                                        least.memory().megabytes())))
                 .orElse("");
     }
 

@@ -2,6 +2,7 @@ package dev.hearth.lab.bench;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.hearth.lab.lambda.MemorySize;
+import java.util.Locale;
 
 /**
  * One cell of the matrix.
@@ -12,6 +13,6 @@ public record Variant(@JsonProperty("package") String packageName, @JsonProperty
 
     @Override
     public String toString() {
-        return "%s at %,d MB".formatted(packageName, memory.megabytes());
+        return String.format(Locale.ROOT, "%s at %,d MB", packageName, memory.megabytes());
     }
 }

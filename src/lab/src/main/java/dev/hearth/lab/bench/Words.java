@@ -47,17 +47,23 @@ final class Words {
     static String place(Place place) {
         return switch (place) {
             case Place.Local local ->
-                "%s, %d cores, %,d MB, Linux %s, %s, %s"
-                        .formatted(
-                                local.processor(),
-                                local.cores(),
-                                local.memoryMegabytes(),
-                                local.kernel(),
-                                local.jdk(),
-                                local.limits());
+                String.format(
+                        Locale.ROOT,
+                        "%s, %d cores, %,d MB, Linux %s, %s, %s",
+                        local.processor(),
+                        local.cores(),
+                        local.memoryMegabytes(),
+                        local.kernel(),
+                        local.jdk(),
+                        local.limits());
             case Place.Aws aws ->
-                "AWS Lambda in %s, function %s (%s, %s)"
-                        .formatted(aws.region(), aws.function(), aws.runtime(), aws.architecture());
+                String.format(
+                        Locale.ROOT,
+                        "AWS Lambda in %s, function %s (%s, %s)",
+                        aws.region(),
+                        aws.function(),
+                        aws.runtime(),
+                        aws.architecture());
         };
     }
 }

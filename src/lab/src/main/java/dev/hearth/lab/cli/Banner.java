@@ -1,6 +1,7 @@
 package dev.hearth.lab.cli;
 
 import dev.hearth.lab.environment.Limits;
+import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.schedule.Schedule;
 import java.time.Instant;
@@ -28,7 +29,8 @@ final class Banner {
                             ? ", reserved concurrency "
                                     + settings.reservedConcurrency().getAsInt()
                             : ""));
-            lines.add("  HTTP        " + ink.strong("http://localhost:" + deployment.httpPort()));
+            lines.add("  HTTP        " + ink.strong("http://localhost:" + deployment.httpPort())
+                    + (deployment.http() == HttpKind.URL ? ink.quiet("  (as its function URL)") : ""));
             if (settings.provisionedConcurrency() > 0) {
                 lines.add("  provisioned " + CycleReport.counted(settings.provisionedConcurrency(), "environment")
                         + ", started up front");

@@ -43,7 +43,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code bench}: measures, shows, stores, compares. */
-@Command(name = "bench", description = "Measures cold starts, native against JVM.")
+@Command(
+        name = "bench",
+        header = "Measures cold starts, native against JVM.",
+        description =
+                "In the local Lambda every sample is a fresh environment under its memory size's limits, and the variants"
+                        + " take turns in random order. Builds first what is missing or out of date. Writes the raw samples (JSON)"
+                        + " and a report (HTML), prints tables. Measure on a quiet machine.")
 @Dependent
 @Unremovable
 final class BenchCommand implements Callable<Integer> {
@@ -59,46 +65,86 @@ final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--quick")
+    @Option(
+            names = "--quick",
+            description = "two memory sizes only, 512 and 1769 MB: 7 minutes on 2 cores instead of 26")
     private boolean quick;
 
-    @Option(names = "--n", paramLabel = "N", defaultValue = "50")
+    @Option(
+            names = "--n",
+            description = "cold starts of each package at each memory size (default: ${DEFAULT-VALUE})",
+            paramLabel = "N",
+            defaultValue = "50")
     private int n;
 
-    @Option(names = "--memory", paramLabel = "MB", split = ",", converter = Converters.MemoryConverter.class)
+    @Option(
+            names = "--memory",
+            description =
+                    "these memory sizes instead of 128,256,512,1024,1769,3008; with --aws, instead of the one that the function has",
+            paramLabel = "MB",
+            split = ",",
+            converter = Converters.MemoryConverter.class)
     private List<MemorySize> memory = List.of();
 
-    @Option(names = "--package", paramLabel = "NAME", split = ",")
+    @Option(
+            names = "--package",
+            description = "only these of floor, native, jvm-aot, jvm",
+            paramLabel = "NAME",
+            split = ",")
     private Set<String> packages = Set.of();
 
-    @Option(names = "--no-boost")
+    @Option(names = "--no-boost", description = "limit the CPU of init too, which AWS does not")
     private boolean noBoost;
 
-    @Option(names = "--seed", paramLabel = "SEED")
+    @Option(
+            names = "--seed",
+            description = "the order of the starts (default: a new one, printed)",
+            paramLabel = "SEED")
     private Optional<Long> seed;
 
-    @Option(names = "--matrix", paramLabel = "FILE")
+    @Option(
+            names = "--matrix",
+            description =
+                    "measure the packages that this file names, at its sizes, with its event (the project's own: src/lab/src/main/resources/dev/hearth/lab/bench/matrix.json)",
+            paramLabel = "FILE")
     private Optional<Path> matrix;
 
-    @Option(names = "--output", paramLabel = "FOLDER")
+    @Option(
+            names = "--output",
+            description = "where raw samples and report go (default: target/bench)",
+            paramLabel = "FOLDER")
     private Optional<Path> output;
 
-    @Option(names = "--from", paramLabel = "RUN.json")
+    @Option(names = "--from", description = "measure nothing: show this stored run", paramLabel = "RUN.json")
     private Optional<Path> from;
 
-    @Option(names = "--compare", paramLabel = "OLD.json")
+    @Option(
+            names = "--compare",
+            description =
+                    "say what changed since that run and whether it is noise; exits with 1 where the native start got slower beyond noise",
+            paramLabel = "OLD.json")
     private Optional<Path> compare;
 
-    @Option(names = "--aws", paramLabel = "FUNCTION")
+    @Option(
+            names = "--aws",
+            description =
+                    "measure this deployed function, by AWS's own REPORT lines; a variable and the memory size of its $LATEST change meanwhile, and are put back, also when interrupted. Asks before it spends",
+            paramLabel = "FUNCTION")
     private Optional<String> aws;
 
-    @Option(names = "--region", paramLabel = "REGION")
+    @Option(
+            names = "--region",
+            description = "with --aws, where it is deployed (default: as AWS's tools)",
+            paramLabel = "REGION")
     private Optional<String> region;
 
-    @Option(names = "--payload", paramLabel = "FILE")
+    @Option(
+            names = "--payload",
+            description = "with --aws, the event that it is invoked with (default: an HTTP API's GET /hello)",
+            paramLabel = "FILE")
     private Optional<Path> payload;
 
-    @Option(names = "--yes")
+    @Option(names = "--yes", description = "with --aws, spend without asking")
     private boolean yes;
 
     @Override
@@ -117,7 +163,7 @@ final class BenchCommand implements Callable<Integer> {
             return old.map(before -> compare(before, run, out)).orElse(CommandLine.ExitCode.OK);
         } catch (InvalidInput e) {
             PrintWriter err = spec.commandLine().getErr();
-            err.println("hearth bench: " + e.getMessage());
+            err.println("hearth bench: " + HearthLab.printable(e.getMessage()));
             for (Throwable also : e.getSuppressed()) {
                 err.println("hearth bench: " + also.getMessage());
             }
@@ -161,7 +207,7 @@ final class BenchCommand implements Callable<Integer> {
             }
             Run run;
             try (Bar bar = new Bar()) {
-                run = bench.run(sizes, n, order, event, root(), bar);
+                run = bench.run(sizes, n, order, event, OwnPackages.root(), bar);
             }
             store(run, out);
             return run;
@@ -195,13 +241,14 @@ final class BenchCommand implements Callable<Integer> {
         Matrix whole = matrix.map(Matrix::read).orElseGet(Matrix::own);
         Matrix chosen = packages.isEmpty() ? whole : whole.withPackages(packages);
         List<MemorySize> sizes = memory.isEmpty() ? (quick ? chosen.quick() : chosen.memory()) : memory;
-        LocalBench bench = new LocalBench(
-                new LocalBench.Plan(chosen, sizes, Campaign.local(Math.max(1, n / 5), n), order, !noBoost, root()));
-        out.printf(
-                "Measuring %d packages at %d memory sizes, %d cold starts of each; seed %d%n",
-                chosen.packages().size(), sizes.size(), n, order);
-        out.flush();
+        LocalBench bench = new LocalBench(new LocalBench.Plan(
+                chosen, sizes, Campaign.local(Math.max(1, n / 5), n), order, !noBoost, OwnPackages.root()));
         try (Interruption _ = new Interruption(PATIENCE)) {
+            bench.build();
+            out.printf(
+                    "Measuring %d packages at %d memory sizes, %d cold starts of each; seed %d%n",
+                    chosen.packages().size(), sizes.size(), n, order);
+            out.flush();
             Run run;
             try (Bar bar = new Bar()) {
                 run = bench.run(bar);
@@ -219,13 +266,8 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private Path target(Run run, String suffix) {
-        return output.orElseGet(() -> root().resolve("target").resolve("bench"))
+        return output.orElseGet(() -> OwnPackages.root().resolve("target").resolve("bench"))
                 .resolve(STAMP.format(run.startedAt()) + suffix);
-    }
-
-    /** The checkout, as the script that started this says; the working directory else. */
-    private static Path root() {
-        return Path.of(System.getProperty("hearth.root", ""));
     }
 
     private void show(Run run, PrintWriter out) {
@@ -235,10 +277,7 @@ final class BenchCommand implements Callable<Integer> {
         Caveats.notMeasured(run).forEach(line -> out.println("  - " + line));
         Caveats.warnings(run).forEach(line -> out.println("! " + line));
         out.println("\n" + Takeaway.of(summary));
-        Path page = output.orElseGet(() -> Path.of(System.getProperty("hearth.root", ""))
-                        .resolve("target")
-                        .resolve("bench"))
-                .resolve(STAMP.format(run.startedAt()) + ".html");
+        Path page = target(run, ".html");
         try {
             Files.createDirectories(page.toAbsolutePath().getParent());
             Files.writeString(page, HtmlReport.of(summary));

@@ -1,11 +1,15 @@
 package dev.hearth.lab.cli;
 
+import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Routing;
 import dev.hearth.lab.schedule.Expression;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -75,11 +79,48 @@ final class Converters {
         @Override
         public ZoneId convert(String text) {
             try {
-                return ZoneId.of(text);
+                ZoneId zone = ZoneId.of(text);
+                // EventBridge Scheduler knows zones by name alone.
+                if (!(zone instanceof ZoneOffset)) {
+                    return zone;
+                }
             } catch (DateTimeException e) {
-                throw new TypeConversionException(
-                        "'" + text + "' is no time zone; write one like Europe/Berlin or UTC");
+                throw refusal(text);
             }
+            throw refusal(text);
+        }
+
+        private static TypeConversionException refusal(String text) {
+            return new TypeConversionException("'" + text + "' is no time zone; write one like Europe/Berlin or UTC");
+        }
+    }
+
+    static final class PathConverter implements ITypeConverter<Path> {
+
+        @Override
+        public Path convert(String text) {
+            try {
+                if (!text.isBlank()) {
+                    return Path.of(text);
+                }
+            } catch (InvalidPathException e) {
+                throw new TypeConversionException("'" + text + "' is no path: " + e.getReason());
+            }
+            throw new TypeConversionException("'" + text + "' is no path; name a file or a folder");
+        }
+    }
+
+    static final class HttpKindConverter implements ITypeConverter<HttpKind> {
+
+        @Override
+        public HttpKind convert(String text) {
+            return switch (text) {
+                case "api" -> HttpKind.API;
+                case "url" -> HttpKind.URL;
+                default ->
+                    throw new TypeConversionException("'" + text
+                            + "' is no way to serve HTTP; write api (an API Gateway HTTP API) or url (a function URL)");
+            };
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.hearth.lab.cli;
 
+import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.FunctionSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,12 +12,14 @@ import java.util.Optional;
  * @param source its package, a file or a folder
  * @param handler the value of {@code _HANDLER}; what the package takes by itself, where empty
  * @param alias what HTTP callers invoke; {@code $LATEST} where empty
+ * @param http by which of AWS's fronts they reach it
  */
 record Deployment(
         FunctionSettings settings,
         Path source,
         Optional<String> handler,
         Optional<String> alias,
+        HttpKind http,
         int httpPort,
         List<Warming> warmings) {
 

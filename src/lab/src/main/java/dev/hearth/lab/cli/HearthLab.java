@@ -6,9 +6,16 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -18,8 +25,13 @@ public final class HearthLab implements QuarkusApplication {
 
     @Command(
             name = "hearth",
-            subcommands = {UpCommand.class, WarmCommand.class, BenchCommand.class})
+            header = "A Quarkus function for AWS Lambda that keeps its own environments warm.",
+            footer = "%nExplain one: ./hearth help up")
     private static final class Commands {}
+
+    private static final int HELP_WIDTH = 110;
+    /** All but the line's end, which stands in messages of several lines. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}&&[^\\n]]");
 
     private final Instance<Object> beans;
 
@@ -34,25 +46,63 @@ public final class HearthLab implements QuarkusApplication {
     }
 
     static CommandLine commandLine(IFactory factory) {
-        return new CommandLine(new Commands(), factory)
+        CommandLine lab = new CommandLine(new Commands(), factory)
+                .addSubcommand(UpCommand.class)
+                .addSubcommand(WarmCommand.class)
+                .addSubcommand(new Launched.Native())
+                .addSubcommand(BenchCommand.class)
+                .addSubcommand(SoakCommand.class)
+                .addSubcommand(new Launched.Test())
+                .addSubcommand(new Launched.Dev())
+                .addSubcommand(new HelpCommand())
+                .addSubcommand(VersionCommand.class)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(HELP_WIDTH)
+                .registerConverter(Path.class, new Converters.PathConverter())
                 .setParameterExceptionHandler(HearthLab::refuse)
                 .setExecutionExceptionHandler((problem, command, parsed) -> {
-                    if (problem instanceof CannotRun) {
-                        command.getErr().println("hearth: " + problem.getMessage());
-                        return CommandLine.ExitCode.SOFTWARE;
+                    if (problem instanceof CannotRun reason) {
+                        command.getErr().println("hearth: " + printable(reason.getMessage()));
+                        return reason.exitCode();
                     }
                     throw problem;
                 });
+        lab.getCommandSpec().usageMessage().customSynopsis("./hearth COMMAND [OPTION…]");
+        lab.getSubcommands().forEach((name, command) -> explain(name, command.getCommandSpec()));
+        return lab;
+    }
+
+    /** The same help for each of the commands. */
+    private static void explain(String name, CommandSpec command) {
+        String parameters = command.positionalParameters().stream()
+                .map(parameter -> " [" + parameter.paramLabel() + "]")
+                .collect(Collectors.joining());
+        command.usageMessage().sortOptions(false).customSynopsis("./hearth " + name + parameters + " [OPTION…]");
+        if (!command.helpCommand()) {
+            command.addOption(OptionSpec.builder("-h", "--help")
+                    .usageHelp(true)
+                    .description("this text")
+                    .build());
+        }
+    }
+
+    /** A message may hold what the user gave, and that anything: nothing of it may steer the terminal. */
+    static String printable(String message) {
+        return CONTROL.matcher(message)
+                .replaceAll(found -> String.format(
+                        Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
     }
 
     private static int refuse(ParameterException problem, String[] arguments) {
         CommandLine command = problem.getCommandLine();
         PrintWriter out = command.getErr();
-        out.println("hearth: " + problem.getMessage());
+        boolean root = command.getParent() == null;
+        out.println("hearth: "
+                + (root && problem instanceof UnmatchedArgumentException unknown
+                        ? "unknown command '" + printable(unknown.getUnmatched().getFirst()) + "'"
+                        : printable(problem.getMessage())));
         UnmatchedArgumentException.printSuggestions(problem, out);
-        String name = command.getCommandName();
-        out.println("hearth: see ./hearth " + (name.equals("hearth") ? "help" : name + " --help"));
+        out.println("hearth: see ./hearth " + (root ? "help" : command.getCommandName() + " --help"));
         return CommandLine.ExitCode.USAGE;
     }
 

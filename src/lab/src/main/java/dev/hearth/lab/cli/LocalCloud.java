@@ -18,6 +18,7 @@ import dev.hearth.lab.schedule.EventBridge;
 import io.quarkus.scheduler.Scheduler;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -61,18 +62,15 @@ final class LocalCloud implements AutoCloseable {
         requireFree(apiPort, "--api-port");
         deployments.forEach(deployment -> requireFree(deployment.httpPort(), "--http-port"));
 
-        Scratch scratch = with(Scratch.create());
-        ProcessEnvironments environments = with(new ProcessEnvironments(
-                vertx,
-                packages(deployments, scratch),
-                ProcessEnvironments.Options.in(AccountSettings.DEFAULT.region()),
-                scratch,
-                Optional.empty()));
+        Scratch scratch = with(scratch());
+        ProcessEnvironments environments = with(environments(vertx, packages(deployments, scratch), scratch));
         LocalLambda lambda = with(lambda(deployments, environments, watcher));
         with(open("--api-port", () -> Door.openInvokeApi(vertx, lambda, HOST, apiPort)));
         for (Deployment deployment : deployments) {
             FunctionName name = new FunctionName(deployment.name(), deployment.alias());
-            with(open("--http-port", () -> Door.openHttpApi(vertx, lambda, name, HOST, deployment.httpPort())));
+            with(open(
+                    "--http-port",
+                    () -> Door.openHttp(vertx, lambda, name, deployment.http(), HOST, deployment.httpPort())));
         }
         EventBridge eventBridge = with(
                 new EventBridge(scheduler, lambda, InstantSource.system(), RandomGenerator.getDefault(), firing -> {}));
@@ -80,6 +78,28 @@ final class LocalCloud implements AutoCloseable {
         provision(lambda, deployments);
         deployments.forEach(deployment ->
                 deployment.warmings().forEach(warming -> keepWarm(lambda, eventBridge, deployment.name(), warming)));
+    }
+
+    private static Scratch scratch() {
+        try {
+            return Scratch.create();
+        } catch (UncheckedIOException e) {
+            throw new CannotRun(e.getMessage(), e);
+        }
+    }
+
+    private static ProcessEnvironments environments(
+            Vertx vertx, Map<String, FunctionPackage> packages, Scratch scratch) {
+        try {
+            return new ProcessEnvironments(
+                    vertx,
+                    packages,
+                    ProcessEnvironments.Options.in(AccountSettings.DEFAULT.region()),
+                    scratch,
+                    Optional.empty());
+        } catch (UnsupportedOperationException e) {
+            throw new CannotRun(e.getMessage(), e);
+        }
     }
 
     /** Without provisioned environments yet: they are started once everything that they may call is in place. */

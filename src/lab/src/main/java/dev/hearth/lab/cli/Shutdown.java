@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 final class Shutdown {
 
-    private static final long LONGEST_END_MILLIS = 1_900;
+    private static final long LONGEST_END_MILLIS = 5_000;
 
     private volatile Optional<Delay> delay = Optional.empty();
 
@@ -19,7 +19,22 @@ final class Shutdown {
     Delay delay() {
         Delay begun = new Delay();
         delay = Optional.of(begun);
+        if (isUnderWay()) {
+            begun.requested.countDown();
+        }
         return begun;
+    }
+
+    /** Whether the program was told to end before anybody waited for that: a JVM that ends takes no more hooks. */
+    private static boolean isUnderWay() {
+        Thread hook = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 
     void shutDown(@Observes ShutdownEvent event) throws InterruptedException {
@@ -36,6 +51,10 @@ final class Shutdown {
         private final CountDownLatch ended = new CountDownLatch(1);
 
         private Delay() {}
+
+        boolean isRequested() {
+            return requested.getCount() == 0;
+        }
 
         void awaitRequest() throws InterruptedException {
             requested.await();

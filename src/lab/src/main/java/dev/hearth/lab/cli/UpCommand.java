@@ -1,5 +1,6 @@
 package dev.hearth.lab.cli;
 
+import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.MemorySize;
@@ -33,7 +34,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code up}: functions in a local Lambda, kept warm by their schedule, until somebody ends it. */
-@Command(name = "up", description = "Runs the function in a local Lambda and keeps it warm.")
+@Command(
+        name = "up",
+        header = "Runs the function in a local Lambda, keeps it warm, shows what happens.",
+        description = "One process is one environment. Builds first what is missing or out of date. Ctrl-C ends it.",
+        footer =
+                "%nA DURATION is a number with ms, s, m or h: 300ms, 30s, 5m, 1h. What a plan says, no option says beside it.")
 @Dependent
 @Unremovable
 final class UpCommand implements Callable<Integer> {
@@ -44,26 +50,44 @@ final class UpCommand implements Callable<Integer> {
     private static final int LAST_PORT = 65_535;
 
     /** Two sources of one setting would leave open which of them was tried. */
-    private static final List<String> SAID_BY_A_PLAN =
-            List.of("--memory", "--timeout", "--schedule", "--timezone", "--target", "--reserved-concurrency");
+    private static final List<String> SAID_BY_A_PLAN = List.of(
+            "--memory", "--timeout", "--schedule", "--timezone", "--target", "--reserved-concurrency", "--http");
 
     /** What is run, and what of a plan is otherwise than on AWS. */
     private record Undertaking(List<Deployment> deployments, List<String> notHere) {}
 
-    @Option(names = "--plan", paramLabel = "PLAN.json")
+    @Option(
+            names = "--plan",
+            description =
+                    "run what this Terraform plan deploys, as 'terraform show -json' or terraform/plan-json prints it: its functions with their settings, packages and schedules; --package and --function name other packages for them",
+            paramLabel = "PLAN.json")
     private Optional<Path> plan;
 
-    @Option(names = "--package", paramLabel = "native|jvm|PATH")
+    @Option(
+            names = "--package",
+            description =
+                    "what to run: the native package (default where it can be built), the JVM package, another of the folder packages/ by its name, or any Lambda package by its PATH (a zip, or a folder)",
+            paramLabel = "native|jvm|PATH")
     private Optional<String> packageName;
 
-    @Option(names = "--function", paramLabel = "NAME=PACKAGE")
+    @Option(
+            names = "--function",
+            description =
+                    "run this function instead of Hearth's own; repeat it for several, the first one answers at --http-port, each further one at the next",
+            paramLabel = "NAME=PACKAGE")
     private Map<String, String> functions = new LinkedHashMap<>();
 
-    @Option(names = "--memory", paramLabel = "MB", defaultValue = "512", converter = Converters.MemoryConverter.class)
+    @Option(
+            names = "--memory",
+            description = "memory size, 128 to 10240 (default: ${DEFAULT-VALUE})",
+            paramLabel = "MB",
+            defaultValue = "512",
+            converter = Converters.MemoryConverter.class)
     private MemorySize memory;
 
     @Option(
             names = "--timeout",
+            description = "how long an invocation may take (default: ${DEFAULT-VALUE})",
             paramLabel = "DURATION",
             defaultValue = "30s",
             converter = Converters.DurationConverter.class)
@@ -71,22 +95,37 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--schedule",
+            description =
+                    "when to warm, as in EventBridge Scheduler: 'rate(5 minutes)' (default), 'cron(0/10 8-18 ? * MON-FRI *)' or 'at(2026-11-23T18:00:00)'",
             paramLabel = "EXPRESSION",
             defaultValue = "rate(5 minutes)",
             converter = Converters.WrittenExpressionConverter.class)
     private Converters.WrittenExpression schedule;
 
-    @Option(names = "--timezone", paramLabel = "ZONE", defaultValue = "UTC", converter = Converters.ZoneConverter.class)
+    @Option(
+            names = "--timezone",
+            description = "where cron and at count, such as Europe/Berlin (default: ${DEFAULT-VALUE})",
+            paramLabel = "ZONE",
+            defaultValue = "UTC",
+            converter = Converters.ZoneConverter.class)
     private ZoneId timeZone;
 
-    @Option(names = "--target", paramLabel = "N", defaultValue = "20")
+    @Option(
+            names = "--target",
+            description = "how many environments to keep warm; 0: none (default: ${DEFAULT-VALUE})",
+            paramLabel = "N",
+            defaultValue = "20")
     private int target;
 
-    @Option(names = "--reserved-concurrency", paramLabel = "N")
+    @Option(
+            names = "--reserved-concurrency",
+            description = "the most invocations that may run at once (default: no limit of its own)",
+            paramLabel = "N")
     private Optional<Integer> reservedConcurrency;
 
     @Option(
             names = "--idle",
+            description = "how long an environment may idle before it ends (default: ${DEFAULT-VALUE})",
             paramLabel = "DURATION",
             defaultValue = "5m",
             converter = Converters.DurationConverter.class)
@@ -94,15 +133,33 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--routing",
+            description = "which idle environment gets the next invocation (default: ${DEFAULT-VALUE})",
             paramLabel = "recent|least-recent|random",
             defaultValue = "recent",
             converter = Converters.RoutingConverter.class)
     private Routing routing;
 
-    @Option(names = "--http-port", paramLabel = "PORT", defaultValue = "9000")
+    @Option(
+            names = "--http",
+            description =
+                    "as what HTTP is served: an API Gateway HTTP API, or a function URL, which leaves the path encoded and waits (default: ${DEFAULT-VALUE})",
+            paramLabel = "api|url",
+            defaultValue = "api",
+            converter = Converters.HttpKindConverter.class)
+    private HttpKind http;
+
+    @Option(
+            names = "--http-port",
+            description = "where HTTP is served (default: ${DEFAULT-VALUE})",
+            paramLabel = "PORT",
+            defaultValue = "9000")
     private int httpPort;
 
-    @Option(names = "--api-port", paramLabel = "PORT", defaultValue = "9001")
+    @Option(
+            names = "--api-port",
+            description = "where AWS's Invoke API is served (default: ${DEFAULT-VALUE})",
+            paramLabel = "PORT",
+            defaultValue = "9001")
     private int apiPort;
 
     @Spec
@@ -123,7 +180,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         requirePort("--http-port", httpPort);
         requirePort("--api-port", apiPort);
-        Undertaking undertaking = plan.map(this::planned).orElseGet(() -> new Undertaking(typed(), List.of()));
+        Undertaking undertaking = undertaking();
         List<Deployment> deployments = undertaking.deployments();
         Ink ink = new Ink(CommandLine.Help.Ansi.AUTO.enabled());
         PrintStream out = System.out;
@@ -131,48 +188,70 @@ final class UpCommand implements Callable<Integer> {
                 Reporter reporter =
                         new Reporter(out, new Narrator(ink, deployments.size() > 1), ZoneId.systemDefault());
                 LocalCloud cloud = new LocalCloud()) {
-            cloud.start(vertx, scheduler, deployments, apiPort, reporter, limits -> Banner.lines(
-                            ink, deployments, undertaking.notHere(), apiPort, limits, Instant.now())
-                    .forEach(out::println));
+            try {
+                if (!delay.isRequested()) {
+                    cloud.start(vertx, scheduler, deployments, apiPort, reporter, limits -> Banner.lines(
+                                    ink, deployments, undertaking.notHere(), apiPort, limits, Instant.now())
+                            .forEach(out::println));
+                }
+            } catch (RuntimeException e) {
+                // What it needs is being taken down, where it was told to end meanwhile.
+                if (!delay.isRequested()) {
+                    throw e;
+                }
+            }
             delay.awaitRequest();
         }
         return CommandLine.ExitCode.OK;
     }
 
+    /** Whatever of a setting cannot be is the user's mistake, be it typed or planned. */
+    private Undertaking undertaking() {
+        try {
+            return plan.map(this::planned).orElseGet(() -> new Undertaking(typed(), List.of()));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
     /** What the options say. */
     private List<Deployment> typed() {
+        if (packageName.isPresent() && !functions.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--package and --function both say what to run: leave --package out, or add it as --function"
+                            + " NAME=" + packageName.get());
+        }
         require(
                 target >= 0 && target <= AccountSettings.DEFAULT.concurrency(),
                 "--target",
                 target,
                 "0 to " + AccountSettings.DEFAULT.concurrency() + ", an account's concurrency");
-        Map<String, String> packages = functions.isEmpty() ? Map.of("hearth", packageName.orElse("native")) : functions;
+        Map<String, String> packages =
+                functions.isEmpty() ? Map.of("hearth", packageName.orElseGet(OwnPackages::preferred)) : functions;
         List<Deployment> deployments = new ArrayList<>();
         packages.forEach((name, source) -> deployments.add(new Deployment(
                 settings(name),
-                path(source),
+                OwnPackages.path(source),
                 Optional.empty(),
                 Optional.empty(),
+                http,
                 httpPort(deployments.size()),
                 target == 0 ? List.of() : List.of(Warming.typed(name, schedule, timeZone, target)))));
         return deployments;
     }
 
     private FunctionSettings settings(String name) {
-        try {
-            FunctionSettings settings = here(FunctionSettings.named(name)
-                    .withMemory(memory)
-                    .withTimeout(timeout)
-                    .withAsynchronous(new FunctionSettings.Asynchronous(0, Duration.ofMinutes(1)))
-                    .withEnvironment(Map.of(
-                            "HEARTH_WARM_EXPOSE",
-                            "true",
-                            "HEARTH_WARM_MAX_TARGET",
-                            String.valueOf(Math.max(target, LEAST_MAX_TARGET)))));
-            return reservedConcurrency.map(settings::withReservedConcurrency).orElse(settings);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        FunctionSettings settings = here(FunctionSettings.named(name)
+                .withMemory(memory)
+                .withTimeout(timeout)
+                .withAsynchronous(new FunctionSettings.Asynchronous(0, Duration.ofMinutes(1)))
+                .withEnvironment(Map.of(
+                        "HEARTH_WARM_EXPOSE",
+                        "true",
+                        "HEARTH_WARM_MAX_TARGET",
+                        String.valueOf(Math.max(target, LEAST_MAX_TARGET)))));
+        return reservedConcurrency.map(settings::withReservedConcurrency).orElse(settings);
     }
 
     /** What a Terraform plan says. */
@@ -200,6 +279,7 @@ final class UpCommand implements Callable<Integer> {
                             path,
                             handler,
                             function.alias(),
+                            function.functionUrl() ? HttpKind.URL : HttpKind.API,
                             httpPort(deployments.size()),
                             function.schedules().stream().map(Warming::planned).toList())));
         }
@@ -213,7 +293,7 @@ final class UpCommand implements Callable<Integer> {
         try {
             return TerraformPlan.read(file);
         } catch (InvalidPlan e) {
-            throw new CannotRun(e.getMessage(), e);
+            throw CannotRun.with(e);
         }
     }
 
@@ -230,7 +310,7 @@ final class UpCommand implements Callable<Integer> {
                         "the plan " + file + " has several functions (" + String.join(", ", names)
                                 + "): instead of --package, name one with --function NAME=PACKAGE");
             }
-            replaced.put(names.getFirst(), path(name));
+            replaced.put(names.getFirst(), OwnPackages.path(name));
         });
         functions.forEach((name, source) -> {
             if (!names.contains(name)) {
@@ -238,7 +318,7 @@ final class UpCommand implements Callable<Integer> {
                         spec.commandLine(),
                         "the plan " + file + " has no function " + name + "; it has " + String.join(", ", names));
             }
-            replaced.put(name, path(source));
+            replaced.put(name, OwnPackages.path(source));
         });
         return replaced;
     }
@@ -246,7 +326,7 @@ final class UpCommand implements Callable<Integer> {
     private static Optional<Path> ofPlan(Path file, String function, Code code, List<String> notHere) {
         return switch (code) {
             case Code.Zip zip -> {
-                PlannedPackage found = PlannedPackage.find(function, zip, file, root());
+                PlannedPackage found = PlannedPackage.find(function, zip, file, OwnPackages.root());
                 if (!found.asPlanned()) {
                     notHere.add("the package of " + function + " as it was planned: the file has changed since");
                 }
@@ -271,20 +351,6 @@ final class UpCommand implements Callable<Integer> {
     private int httpPort(int index) {
         int port = httpPort + index;
         return httpPort <= apiPort && apiPort <= port ? port + 1 : port;
-    }
-
-    /** The project's own packages by name, any other by path. */
-    private static Path path(String packageName) {
-        return switch (packageName) {
-            case "native" -> root().resolve("target/function.zip");
-            case "jvm" -> root().resolve("target/jvm/function.zip");
-            default -> Path.of(packageName);
-        };
-    }
-
-    /** The checkout, as the script that started this says; the working directory else. */
-    private static Path root() {
-        return Path.of(System.getProperty("hearth.root", ""));
     }
 
     private void requirePort(String option, int port) {

@@ -2,6 +2,8 @@ package dev.hearth.lab.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.lab.lambda.AccountSettings;
+import dev.hearth.lab.lambda.FunctionName;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
 import java.io.IOException;
@@ -16,11 +18,17 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code warm}: one cycle against a running {@code up}. */
-@Command(name = "warm", description = "Runs one warm cycle against a running 'up' and prints its report.")
+@Command(
+        name = "warm",
+        header = "Runs one warm cycle against a running 'up' and prints its report.",
+        description = "Exits with 1 where fewer environments than asked for were reached.")
 @Dependent
 @Unremovable
 final class WarmCommand implements Callable<Integer> {
@@ -28,19 +36,43 @@ final class WarmCommand implements Callable<Integer> {
     /** Lambda's longest time-out, and a minute. */
     private static final Duration LONGEST = Duration.ofMinutes(16);
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "N", defaultValue = "20")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "N",
+            description = "how many environments to warm (default: ${DEFAULT-VALUE})",
+            defaultValue = "20")
     private int target;
 
-    @Option(names = "--function", paramLabel = "NAME", defaultValue = "hearth")
+    @Option(
+            names = "--function",
+            description = "which function (default: ${DEFAULT-VALUE})",
+            paramLabel = "NAME",
+            defaultValue = "hearth")
     private String function;
 
-    @Option(names = "--api-port", paramLabel = "PORT", defaultValue = "9001")
+    @Option(
+            names = "--api-port",
+            description = "where the running 'up' serves AWS's Invoke API (default: ${DEFAULT-VALUE})",
+            paramLabel = "PORT",
+            defaultValue = "9001")
     private int apiPort;
 
     private final ObjectMapper json = new ObjectMapper();
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws InterruptedException {
+        int most = AccountSettings.DEFAULT.concurrency();
+        require(
+                target >= 1 && target <= most,
+                "N is " + target + "; it must be 1 to " + most + ", an account's concurrency");
+        require(apiPort >= 1 && apiPort <= 65_535, "--api-port is " + apiPort + "; it must be 1 to 65535");
+        require(
+                FunctionName.parse(function).isPresent(),
+                "--function is '" + function + "'; it must be a function's name, name:alias, or an ARN of either");
         HttpResponse<byte[]> response = invoke();
         JsonNode answer = parse(response.body());
         if (response.statusCode() != 200) {
@@ -55,6 +87,12 @@ final class WarmCommand implements Callable<Integer> {
                 .orElseThrow(() -> new CannotRun(function + " answered no report, so it carries no warmer: " + answer));
         System.out.println(report.line());
         return report.fellShort() ? ExitCode.SOFTWARE : ExitCode.OK;
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
     }
 
     private HttpResponse<byte[]> invoke() throws InterruptedException {

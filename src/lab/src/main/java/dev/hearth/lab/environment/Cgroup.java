@@ -5,12 +5,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** What encloses the processes of one environment, or stands for the lack of it. */
 interface Cgroup {
 
     /** The files that a process writes its id to in order to join; its children join with it. */
     List<Path> doors();
+
+    /** The mark for its processes, by which those are found that a killed lab left; asked for once. */
+    default Mark mark() {
+        return Mark.fresh();
+    }
 
     /** From now on its processes share this much CPU time. */
     void limitCpu(double cpus) throws IOException;
@@ -34,4 +40,13 @@ interface Cgroup {
 
     /** Removes it; false while a process is left in it. */
     boolean remove();
+
+    /** Kills all its processes and removes it when they have ended; waits for that, but no longer than about 10 s. */
+    default void end() throws InterruptedException {
+        kill();
+        for (int i = 0; !remove() && i < 1_000; i++) {
+            TimeUnit.MILLISECONDS.sleep(i < 20 ? 1 : 10);
+            kill();
+        }
+    }
 }

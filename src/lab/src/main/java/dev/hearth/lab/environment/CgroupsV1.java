@@ -31,7 +31,9 @@ record CgroupsV1(Optional<Path> memory, Optional<Path> cpu, Optional<Path> cpuac
         Optional<Path> root = Optional.ofNullable(controllers.get(controller)).filter(Files::isWritable);
         if (root.isPresent()) {
             ControlFiles.removeAbandoned(root.get());
-            return Optional.of(Files.createDirectories(root.get().resolve(name)));
+            Path folder = root.get().resolve(name);
+            // Two controllers may share a hierarchy.
+            return Optional.of(Files.exists(folder) ? folder : ControlFiles.createClaimed(folder));
         }
         return Optional.empty();
     }
@@ -44,16 +46,21 @@ record CgroupsV1(Optional<Path> memory, Optional<Path> cpu, Optional<Path> cpuac
     @Override
     public Cgroup create(String name, MemorySize size) throws IOException {
         Set<Path> folders = new LinkedHashSet<>();
-        for (Optional<Path> parent : List.of(memory, cpu, cpuacct)) {
-            if (parent.isPresent()) {
-                folders.add(Files.createDirectories(parent.get().resolve(name)));
+        try {
+            for (Optional<Path> parent : List.of(memory, cpu, cpuacct)) {
+                if (parent.isPresent()) {
+                    folders.add(Files.createDirectories(parent.get().resolve(name)));
+                }
             }
-        }
-        if (memory.isPresent()) {
-            Path folder = memory.get().resolve(name);
-            String bytes = Long.toString(ControlFiles.bytes(size));
-            ControlFiles.write(folder.resolve("memory.limit_in_bytes"), bytes);
-            ControlFiles.writeIfThere(folder.resolve("memory.memsw.limit_in_bytes"), bytes);
+            if (memory.isPresent()) {
+                Path folder = memory.get().resolve(name);
+                String bytes = Long.toString(ControlFiles.bytes(size));
+                ControlFiles.write(folder.resolve("memory.limit_in_bytes"), bytes);
+                ControlFiles.writeIfThere(folder.resolve("memory.memsw.limit_in_bytes"), bytes);
+            }
+        } catch (IOException e) {
+            folders.forEach(ControlFiles::removeFolder);
+            throw e;
         }
         return new Group(
                 List.copyOf(folders),
@@ -64,7 +71,7 @@ record CgroupsV1(Optional<Path> memory, Optional<Path> cpu, Optional<Path> cpuac
 
     @Override
     public void close() {
-        Stream.of(memory, cpu, cpuacct).flatMap(Optional::stream).distinct().forEach(ControlFiles::removeFolder);
+        Stream.of(memory, cpu, cpuacct).flatMap(Optional::stream).distinct().forEach(ControlFiles::removeClaimed);
     }
 
     record Group(List<Path> folders, Optional<Path> memory, Optional<Path> cpu, Optional<Path> cpuacct)
@@ -73,7 +80,7 @@ record CgroupsV1(Optional<Path> memory, Optional<Path> cpu, Optional<Path> cpuac
         @Override
         public List<Path> doors() {
             return folders.stream()
-                    .map(folder -> folder.resolve("cgroup.procs"))
+                    .map(folder -> folder.resolve(ControlFiles.PROCESSES))
                     .toList();
         }
 
@@ -116,7 +123,7 @@ record CgroupsV1(Optional<Path> memory, Optional<Path> cpu, Optional<Path> cpuac
 
         @Override
         public void kill() {
-            processes().forEach(process -> ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly));
+            ControlFiles.kill(folders.getFirst());
         }
 
         @Override

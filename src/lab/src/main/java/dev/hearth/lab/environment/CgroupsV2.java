@@ -49,7 +49,7 @@ record CgroupsV2(Path base, Path folder, boolean memory, boolean cpu) implements
                 ControlFiles.write(leaf.resolve("cgroup.procs"), Long.toString(inhabitant));
             }
         }
-        Path folder = Files.createDirectories(base.resolve(name));
+        Path folder = ControlFiles.createClaimed(base.resolve(name));
         for (Path parent : List.of(base, folder)) {
             for (String controller : List.of("memory", "cpu")) {
                 if (available.contains(controller)) {
@@ -81,16 +81,21 @@ record CgroupsV2(Path base, Path folder, boolean memory, boolean cpu) implements
     public Cgroup create(String name, MemorySize size) throws IOException {
         Path group = Files.createDirectories(folder.resolve(name));
         if (memory) {
-            ControlFiles.write(group.resolve("memory.max"), Long.toString(ControlFiles.bytes(size)));
-            ControlFiles.writeIfThere(group.resolve("memory.swap.max"), "0");
-            ControlFiles.writeIfThere(group.resolve("memory.oom.group"), "1");
+            try {
+                ControlFiles.write(group.resolve("memory.max"), Long.toString(ControlFiles.bytes(size)));
+                ControlFiles.writeIfThere(group.resolve("memory.swap.max"), "0");
+                ControlFiles.writeIfThere(group.resolve("memory.oom.group"), "1");
+            } catch (IOException e) {
+                ControlFiles.removeFolder(group);
+                throw e;
+            }
         }
         return new Group(group, memory, cpu);
     }
 
     @Override
     public void close() {
-        ControlFiles.removeFolder(folder);
+        ControlFiles.removeClaimed(folder);
         Path leaf = base.resolve(LEAF);
         if (Files.isDirectory(leaf) && ControlFiles.children(base).equals(List.of(leaf))) {
             try {
@@ -153,7 +158,7 @@ record CgroupsV2(Path base, Path folder, boolean memory, boolean cpu) implements
             if (ControlFiles.writeQuietly(folder.resolve("cgroup.kill"), "1")) {
                 return;
             }
-            processes().forEach(process -> ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly));
+            ControlFiles.kill(folder);
         }
 
         @Override

@@ -21,20 +21,42 @@ final class ControlFiles {
     /** Over which a CPU limit holds: short, so that a small function is slowed evenly; Linux takes 1 ms of it at least. */
     private static final Duration PERIOD = Duration.ofMillis(20);
 
+    /** The file that lists a group's processes, and adds one that is written to it. */
+    static final String PROCESSES = "cgroup.procs";
+
+    private static final int ATTEMPTS = 50;
+
     private ControlFiles() {}
 
-    static void removeAbandoned(Path root) {
+    /** Makes a lab's folder and claims it. */
+    static Path createClaimed(Path folder) throws IOException {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            Files.createDirectories(folder);
+            if (Claim.make(folder.resolve(PROCESSES))) {
+                return folder;
+            }
+            pause();
+        }
+        throw new IOException("another lab uses " + folder);
+    }
+
+    static void removeClaimed(Path folder) {
+        removeFolder(folder);
+        Claim.release(folder.resolve(PROCESSES));
+    }
+
+    /** Removes what labs left in {@code root} that run no more, with the processes in it. */
+    static void removeAbandoned(Path root) throws IOException {
         for (Path folder : children(root)) {
-            if (Scratch.isAbandoned(folder.getFileName().toString())) {
+            if (Scratch.isLab(folder.getFileName().toString()) && Claim.take(folder.resolve(PROCESSES))) {
                 for (Path group : children(folder)) {
                     writeQuietly(group.resolve("cgroup.freeze"), "0");
-                    for (int i = 0; i < 50 && !removeFolder(group); i++) {
-                        processes(group).forEach(process -> ProcessHandle.of(process)
-                                .ifPresent(ProcessHandle::destroyForcibly));
+                    for (int i = 0; i < ATTEMPTS && !removeFolder(group); i++) {
+                        kill(group);
                         pause();
                     }
                 }
-                removeFolder(folder);
+                removeClaimed(folder);
             }
         }
     }
@@ -62,7 +84,15 @@ final class ControlFiles {
     }
 
     static List<Long> processes(Path folder) {
-        return words(folder.resolve("cgroup.procs")).stream().map(Long::valueOf).toList();
+        return words(folder.resolve(PROCESSES)).stream()
+                .map(Long::valueOf)
+                // 0 stands for one that this container does not see, and 1 is its own first.
+                .filter(pid -> pid > 1)
+                .toList();
+    }
+
+    static void kill(Path folder) {
+        processes(folder).forEach(pid -> Posix.signal(pid, Posix.SIGKILL));
     }
 
     static long counter(Path file, String name) {

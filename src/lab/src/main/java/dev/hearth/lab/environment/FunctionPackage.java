@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -79,6 +80,12 @@ public record FunctionPackage(Path source, long bytes, Path taskRoot, LambdaRunt
     private static LambdaRuntime provided(Path source, Path bootstrap, Optional<String> handler)
             throws IOException, InvalidPackage {
         if (!Files.isExecutable(bootstrap)) {
+            if (Files.getPosixFilePermissions(bootstrap).contains(PosixFilePermission.OWNER_EXECUTE)) {
+                boolean unpacked = Files.isRegularFile(source) && !bootstrap.equals(source.toRealPath());
+                throw new InvalidPackage("the bootstrap of " + source + " may not be executed in "
+                        + bootstrap.getParent() + ", which is mounted noexec or another user's: "
+                        + (unpacked ? "name another folder by the variable TMPDIR" : "put it elsewhere"));
+            }
             throw new InvalidPackage("the bootstrap of " + source + " is not executable: run chmod +x on it"
                     + (bootstrap.equals(source) ? "" : " and zip it with its permissions"));
         }
@@ -117,9 +124,12 @@ public record FunctionPackage(Path source, long bytes, Path taskRoot, LambdaRunt
                 .findFirst()
                 .orElse("");
         String interpreter = firstLine.substring(SCRIPT.length).strip().split(" ", 2)[0];
-        if (!Files.isExecutable(Path.of(interpreter))) {
-            throw new InvalidPackage(
-                    "the bootstrap of " + source + " names an interpreter that this machine has not: " + interpreter);
+        if (!interpreter.startsWith("/")
+                || interpreter.indexOf('\0') >= 0
+                || !Files.isExecutable(Path.of(interpreter))) {
+            throw new InvalidPackage("the bootstrap of " + source
+                    + " names an interpreter that this machine has not: "
+                    + interpreter.replaceAll("\\p{Cntrl}", "?"));
         }
     }
 

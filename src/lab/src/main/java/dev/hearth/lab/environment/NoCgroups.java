@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Nothing is limited. */
+/** Nothing is limited, and a mark tells which processes are an environment's. */
 record NoCgroups(String reason) implements Cgroups {
 
     @Override
@@ -16,13 +16,13 @@ record NoCgroups(String reason) implements Cgroups {
 
     @Override
     public Cgroup create(String name, MemorySize memory) {
-        return new Group();
+        return new Group(Mark.fresh());
     }
 
     @Override
     public void close() {}
 
-    record Group() implements Cgroup {
+    record Group(Mark mark) implements Cgroup {
 
         @Override
         public List<Path> doors() {
@@ -34,7 +34,7 @@ record NoCgroups(String reason) implements Cgroups {
 
         @Override
         public List<Long> processes() {
-            return List.of();
+            return mark.processes();
         }
 
         @Override
@@ -56,11 +56,13 @@ record NoCgroups(String reason) implements Cgroups {
         }
 
         @Override
-        public void kill() {}
+        public void kill() {
+            mark.kill();
+        }
 
         @Override
         public boolean remove() {
-            return true;
+            return mark.processes().isEmpty();
         }
     }
 }

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/** The few system calls that Java has no method for: signals to a process group, and a pipe that can be polled. */
+/** The few system calls that Java has no method for: signals, limits of a process, and a pipe that can be polled. */
 @SuppressWarnings("restricted")
 final class Posix {
 
@@ -21,6 +21,9 @@ final class Posix {
 
     static final short POLLIN = 1;
 
+    static final int RLIMIT_NOFILE = 7;
+    static final int RLIMIT_LOCKS = 10;
+
     private static final MethodHandle KILL =
             find("kill", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
     private static final MethodHandle PIPE =
@@ -30,6 +33,14 @@ final class Posix {
             find("poll", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
     private static final MethodHandle READ =
             find("read", ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG);
+
+    private static final MethodHandle PRLIMIT = find(
+            "prlimit",
+            ValueLayout.JAVA_INT,
+            ValueLayout.JAVA_INT,
+            ValueLayout.JAVA_INT,
+            ValueLayout.ADDRESS,
+            ValueLayout.ADDRESS);
 
     private Posix() {}
 
@@ -42,6 +53,28 @@ final class Posix {
     static void signal(long process, int signal) {
         try {
             int unused = (int) KILL.invokeExact((int) process, signal);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What a process may raise its limit of {@code resource} to; -1 where there is no limit or it may not be known. */
+    static long hardLimit(long process, int resource) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment limits = arena.allocate(ValueLayout.JAVA_LONG, 2);
+            return (int) PRLIMIT.invokeExact((int) process, resource, MemorySegment.NULL, limits) == 0
+                    ? limits.getAtIndex(ValueLayout.JAVA_LONG, 1)
+                    : -1;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Sets both limits of a process; nothing happens where it is gone, or may not be changed. */
+    static void limit(long process, int resource, long value) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment limits = arena.allocateFrom(ValueLayout.JAVA_LONG, value, value);
+            int unused = (int) PRLIMIT.invokeExact((int) process, resource, limits, MemorySegment.NULL);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

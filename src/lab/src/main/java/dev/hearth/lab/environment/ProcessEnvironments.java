@@ -68,7 +68,8 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
      * Environments of some functions.
      *
      * @param packages each function's package, by the function's name
-     * @throws UnsupportedOperationException if this machine does not run Linux
+     * @throws UnsupportedOperationException if this machine does not run Linux, or not with as many files as a function
+     *     may open
      */
     public ProcessEnvironments(
             Vertx vertx,
@@ -90,6 +91,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
             throw new UnsupportedOperationException(
                     "environments are Linux processes: run the lab on Linux, not on " + System.getProperty("os.name"));
         }
+        requireFiles(Posix.hardLimit(ProcessHandle.current().pid(), Posix.RLIMIT_NOFILE));
         this.vertx = (VertxInternal) vertx;
         this.packages = Map.copyOf(packages);
         this.options = options;
@@ -99,6 +101,15 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
         starters = Executors.newFixedThreadPool(
                 options.startsAtOnce(),
                 Thread.ofPlatform().daemon().name("starter-", 0).factory());
+    }
+
+    /** Refuses at once what else every preparation would fail for; a negative number is no limit. */
+    static void requireFiles(long hardLimit) {
+        if (hardLimit >= 0 && hardLimit < Sandbox.FILES) {
+            throw new UnsupportedOperationException("a function may open " + Sandbox.FILES
+                    + " files on Lambda, and the limit here is " + hardLimit + ": raise it (ulimit -Hn "
+                    + Sandbox.FILES + ", as root) or start the lab from a shell that has a higher one");
+        }
     }
 
     /** What this machine lets the lab impose on environments. */
@@ -146,7 +157,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
         // An id may start anew, and come from a user: the number makes the group's name unique and a legal file name.
         Cgroup cgroup = cgroups.create(Long.toString(started.incrementAndGet()), function.memory());
         if (!options.boost()) {
-            cgroup.limitCpu(function.memory().cpus());
+            limitCpu(cgroup, function);
         }
         return Sandbox.prepare(
                 functionPackage.runtime().command(function.memory(), initialization),
@@ -154,6 +165,15 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
                 functionPackage.taskRoot(),
                 cgroup,
                 scratch);
+    }
+
+    private static void limitCpu(Cgroup cgroup, FunctionSettings function) throws IOException {
+        try {
+            cgroup.limitCpu(function.memory().cpus());
+        } catch (IOException e) {
+            cgroup.remove();
+            throw e;
+        }
     }
 
     /** Ends all environments; returns when no process of theirs is left. */

@@ -7,35 +7,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 /**
- * The processes of one environment: a session of their own, in a control group of their own, their output in one pipe.
+ * The processes of one environment: a session of their own, in a control group of their own where there are some, their output
+ * in one pipe.
  *
  * <p>It is prepared first and released later: a shell joins the control group and then waits, so that the program it
  * becomes is in the group from its first instruction, and what the preparation takes is no part of the program's start.
  */
 final class Sandbox {
 
+    /** How many files an environment may open, as on AWS. */
+    static final int FILES = 1_024;
+
     /**
      * Arguments: files to join the group by, {@code --}, assignments, {@code --}, the program with its arguments.
-     * Assignments are what would change how the shell itself runs. The limits are AWS's: 1,024 files, no core dumps.
+     * Assignments are what would change how the shell itself runs. The limits are AWS's: {@link #FILES}, no core dumps.
      */
     private static final String PREPARATION =
             """
             while [ "$1" != -- ]; do echo $$ >"$1" || exit 125; shift; done; shift
             while [ "$1" != -- ]; do export "$1"; shift; done; shift
-            ulimit -n 1024
+            ulimit -n FILES
             ulimit -c 0
             unset OLDPWD SHLVL
             echo
             read -r _ || exit 125
             exec "$@" </dev/null
-            """;
+            """
+                    .replace("FILES", Integer.toString(FILES));
 
     private static final int PREPARATION_LIMIT_MILLIS = 10_000;
 
@@ -45,7 +51,7 @@ final class Sandbox {
     private final Path listing;
     private volatile ProcessFigures before = ProcessFigures.NONE;
     private volatile Duration cpuBefore = Duration.ZERO;
-    private List<Long> stopped = List.of();
+    private final Set<Long> stopped = new HashSet<>();
     private boolean frozenByGroup;
 
     private Sandbox(Process process, OutputPipe output, Cgroup cgroup, Path listing) {
@@ -55,24 +61,53 @@ final class Sandbox {
         this.listing = listing;
     }
 
-    /** Prepares a program; blocks for some milliseconds. */
+    /** Prepares a program; blocks for some milliseconds. Where that fails, nothing is left of it nor of its group. */
     static Sandbox prepare(
             List<String> program, Map<String, String> environment, Path directory, Cgroup cgroup, Scratch scratch)
             throws IOException {
-        OutputPipe output = new OutputPipe();
-        Process process = null;
         try {
-            process = spawn(program, environment, directory, cgroup, output);
-            Sandbox sandbox = new Sandbox(process, output, cgroup, scratch.list(process.toHandle()));
+            return prepareIn(cgroup, program, environment, directory, scratch);
+        } catch (IOException | RuntimeException e) {
+            end(cgroup);
+            throw e;
+        }
+    }
+
+    private static Sandbox prepareIn(
+            Cgroup cgroup, List<String> program, Map<String, String> environment, Path directory, Scratch scratch)
+            throws IOException {
+        OutputPipe output = new OutputPipe();
+        Optional<Process> process = Optional.empty();
+        Optional<Path> listing = Optional.empty();
+        try {
+            Mark mark = cgroup.mark();
+            listing = Optional.of(scratch.list(mark));
+            process = Optional.of(spawn(program, environment, directory, cgroup, output));
+            mark.put(process.get().pid());
+            Sandbox sandbox = new Sandbox(process.get(), output, cgroup, listing.get());
             sandbox.awaitPreparation();
             return sandbox;
         } catch (IOException | RuntimeException e) {
-            if (process != null) {
-                process.destroyForcibly();
-            }
+            process.ifPresent(Process::destroyForcibly);
             output.close();
-            cgroup.kill();
+            listing.ifPresent(Sandbox::unlist);
             throw e;
+        }
+    }
+
+    private static void end(Cgroup cgroup) {
+        try {
+            cgroup.end();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void unlist(Path listing) {
+        try {
+            Files.deleteIfExists(listing);
+        } catch (IOException e) {
+            // It goes with the scratch folder.
         }
     }
 
@@ -151,8 +186,11 @@ final class Sandbox {
         frozenByGroup = cgroup.freeze();
         if (!frozenByGroup) {
             Posix.signalGroup(pid(), Posix.SIGSTOP);
-            stopped = cgroup.processes().stream().filter(pid -> pid != pid()).toList();
-            stopped.forEach(pid -> Posix.signal(pid, Posix.SIGSTOP));
+            stopped.clear();
+            // Those that have left the process group go on until they are met, and may have started more.
+            for (List<Long> met = cgroup.processes(); stopped.addAll(met); met = cgroup.processes()) {
+                met.forEach(pid -> Posix.signal(pid, Posix.SIGSTOP));
+            }
         }
     }
 
@@ -173,19 +211,14 @@ final class Sandbox {
 
     /** Waits until no process is left and removes the control group; blocks for some milliseconds. */
     void dispose() {
+        kill();
         try {
-            kill();
             process.waitFor();
-            for (int i = 0; !cgroup.remove() && i < 1_000; i++) {
-                TimeUnit.MILLISECONDS.sleep(i < 20 ? 1 : 10);
-                cgroup.kill();
-            }
-            Files.deleteIfExists(listing);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            // The listing goes with the scratch folder.
         }
+        end(cgroup);
+        unlist(listing);
     }
 
     boolean ranOutOfMemory() {

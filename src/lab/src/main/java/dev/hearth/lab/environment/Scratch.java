@@ -9,27 +9,32 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
+import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The lab's temporary folder. It carries the name of its lab's process, so that the next lab can tell which were left
- * behind by one that was killed, and removes them together with the processes that they list.
+ * The lab's temporary folder. The lab holds a lock in it while it runs ({@link Claim}), so that the next lab can tell
+ * which were left behind by one that was killed, and removes them together with the processes whose marks they list. It
+ * believes only folders that are its own user's and closed to everybody else.
  */
 public final class Scratch implements AutoCloseable {
 
-    private static final Pattern NAME = Pattern.compile("hearth-lab-(\\d+)-(\\d+)-\\d+");
+    private static final Pattern NAME = Pattern.compile("hearth-lab-\\d{1,10}-[0-9a-f]{16}");
 
-    private static final AtomicInteger CREATED = new AtomicInteger();
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
-    /** The kernel counts a process's start in ticks since boot; the boot's own time may be set while we run. */
-    private static final long START_TOLERANCE_MILLIS = 2_000;
+    private static final String LOCK = "lock";
+    private static final String PROCESSES = "processes";
+    private static final int ATTEMPTS = 20;
 
     private final Path folder;
 
@@ -37,24 +42,51 @@ public final class Scratch implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Makes the folder below {@code parent}, after removing what dead labs left there. */
+    /**
+     * Makes the folder below {@code parent}, then removes what dead labs left there.
+     *
+     * @throws UncheckedIOException if it cannot be made; the message says what to do
+     */
     public static Scratch create(Path parent) {
-        try (Stream<Path> siblings = Files.list(parent)) {
-            siblings.filter(sibling -> isAbandoned(sibling.getFileName().toString()))
-                    .forEach(Scratch::removeAbandoned);
-            Path folder = parent.resolve(newName());
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            Files.createDirectories(folder.resolve("processes"));
-            return new Scratch(folder);
+        try {
+            Scratch scratch = make(parent);
+            scratch.removeAbandoned(parent);
+            return scratch;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write to the folder for temporary files, " + parent, e);
+            throw new UncheckedIOException(
+                    "cannot write to the folder for temporary files, " + parent + " (" + e.getMessage()
+                            + "): name another one by the variable TMPDIR",
+                    e);
         }
     }
 
-    /** Makes the folder below the system's folder for temporary files. */
+    /** Makes the folder below the one for temporary files: {@code TMPDIR}, else the system's. */
     public static Scratch create() {
-        return create(Path.of(System.getProperty("java.io.tmpdir")));
+        return create(parent(System.getenv()));
+    }
+
+    static Path parent(Map<String, String> environment) {
+        return Path.of(Optional.ofNullable(environment.get("TMPDIR"))
+                        .filter(folder -> !folder.isBlank())
+                        .orElseGet(() -> System.getProperty("java.io.tmpdir")))
+                .toAbsolutePath();
+    }
+
+    private static Scratch make(Path parent) throws IOException {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            Path folder = parent.resolve(newName());
+            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            if (Claim.make(folder.resolve(LOCK))) {
+                Files.createDirectory(folder.resolve(PROCESSES));
+                return new Scratch(folder);
+            }
+        }
+        throw new IOException("another lab removes what this one makes there");
+    }
+
+    private static String newName() {
+        return "hearth-lab-" + ProcessHandle.current().pid() + "-"
+                + HexFormat.of().toHexDigits(RandomGenerator.getDefault().nextLong());
     }
 
     /** What names this lab among all that ever ran here. */
@@ -62,96 +94,120 @@ public final class Scratch implements AutoCloseable {
         return folder.getFileName().toString();
     }
 
-    /** Whether a name is of a lab that runs no more. */
-    static boolean isAbandoned(String name) {
-        Matcher matcher = NAME.matcher(name);
-        return matcher.matches()
-                && find(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)))
-                        .isEmpty();
-    }
-
-    private static String newName() {
-        ProcessHandle self = ProcessHandle.current();
-        return "hearth-lab-" + self.pid() + "-" + startMillis(self) + "-" + CREATED.incrementAndGet();
-    }
-
-    private static long startMillis(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    /** Whether a name is of a lab, dead or alive. */
+    static boolean isLab(String name) {
+        return NAME.matcher(name).matches();
     }
 
     Path newFolder(String prefix) throws IOException {
         return Files.createTempDirectory(folder, prefix);
     }
 
-    /** Notes a process that must not outlive the lab. */
-    Path list(ProcessHandle process) throws IOException {
-        return Files.createFile(folder.resolve("processes").resolve(process.pid() + "-" + startMillis(process)));
+    /** Notes processes that must not outlive the lab. */
+    Path list(Mark mark) throws IOException {
+        return Files.createFile(folder.resolve(PROCESSES).resolve(Long.toString(mark.value())));
     }
 
     @Override
     public void close() {
-        remove(folder);
-    }
-
-    /** Removes a folder with all that is in it, read-only folders included; symbolic links are not followed. */
-    static void remove(Path folder) {
         try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
-                        throws IOException {
-                    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.deleteIfExists(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path directory, IOException problem) throws IOException {
-                    Files.deleteIfExists(directory);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (NoSuchFileException e) {
-            // somebody else was faster
+            empty(folder);
+            Claim.release(folder.resolve(LOCK));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove the temporary folder " + folder, e);
         }
     }
 
-    private static void removeAbandoned(Path folder) {
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+    /** Removes all of a claimed folder; its lock last, so that what is left of it if we are killed here can be claimed. */
+    private static void empty(Path folder) throws IOException {
+        for (Path file : list(folder)) {
+            if (!file.endsWith(LOCK)) {
+                remove(file);
+            }
+        }
+        Files.deleteIfExists(folder.resolve(LOCK));
+        Files.deleteIfExists(folder);
+    }
+
+    /** Removes a file, or a folder with all that is in it, read-only or not; symbolic links are not followed. */
+    private static void remove(Path root) throws IOException {
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
+                Files.setPosixFilePermissions(directory, OWNER_ONLY);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException problem) throws IOException {
+                Files.deleteIfExists(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private void removeAbandoned(Path parent) throws IOException {
+        PosixFileAttributes own = attributes(folder);
+        for (Path sibling : list(parent)) {
+            if (isLab(sibling.getFileName().toString())) {
+                try {
+                    removeIfAbandoned(sibling, own);
+                } catch (IOException e) {
+                    // What cannot be read or removed is no reason not to start.
+                }
+            }
+        }
+    }
+
+    private static void removeIfAbandoned(Path sibling, PosixFileAttributes own) throws IOException {
+        PosixFileAttributes attributes = attributes(sibling);
+        Path lock = sibling.resolve(LOCK);
+        if (!attributes.isDirectory()
+                || !attributes.owner().equals(own.owner())
+                || !attributes.permissions().equals(OWNER_ONLY)) {
             return;
         }
-        try {
-            for (Path process : list(folder.resolve("processes"))) {
-                List<String> parts = List.of(process.getFileName().toString().split("-", 2));
-                find(Long.parseLong(parts.getFirst()), Long.parseLong(parts.getLast()))
-                        .ifPresent(orphan -> Posix.signalGroup(orphan.pid(), Posix.SIGKILL));
+        if (!Files.exists(lock, LinkOption.NOFOLLOW_LINKS)) {
+            // Made or removed by a lab that was killed in that moment: then it is empty, and deleted; or by a living
+            // one.
+            Files.delete(sibling);
+        } else if (Claim.take(lock)) {
+            try {
+                for (Path listed : list(sibling.resolve(PROCESSES))) {
+                    mark(listed.getFileName().toString()).ifPresent(Mark::end);
+                }
+                empty(sibling);
+            } finally {
+                Claim.release(lock);
             }
-            remove(folder);
-        } catch (IOException | UncheckedIOException | NumberFormatException e) {
-            // It belongs to another user, or is no folder of ours: not ours to remove.
         }
+    }
+
+    private static Optional<Mark> mark(String text) {
+        try {
+            return Optional.of(new Mark(Long.parseLong(text)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static PosixFileAttributes attributes(Path file) throws IOException {
+        return Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static List<Path> list(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.toList();
         } catch (NoSuchFileException e) {
-            // The lab was killed while it removed the folder itself.
+            // Somebody else was faster.
             return List.of();
         }
-    }
-
-    private static Optional<ProcessHandle> find(long pid, long startMillis) {
-        return ProcessHandle.of(pid).filter(process -> process.info()
-                .startInstant()
-                .map(start -> Math.abs(start.toEpochMilli() - startMillis) <= START_TOLERANCE_MILLIS)
-                .orElse(true));
     }
 }

@@ -5,6 +5,7 @@ import dev.hearth.lab.lambda.Lambda;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,9 +14,16 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
-/** A port on which callers reach the local Lambda. Opening and closing block; do neither on an event loop. */
+/**
+ * A port on which callers on this machine reach the local Lambda; a request that names another host, or that a page from
+ * elsewhere sends, is refused with 403 ({@link Visitor}). Opening and closing block; do neither on an event loop.
+ */
 public final class Door implements AutoCloseable {
 
     /** API Gateway's limit on the request line and all headers' values together (HTTP API quotas). */
@@ -24,8 +32,11 @@ public final class Door implements AutoCloseable {
     /** Room for a client context (3,583 bytes before base64), a signature and a session token. */
     private static final int INVOKE_API_HEAD = 64 * 1024;
 
-    /** How long API Gateway waits for a function (HTTP API quotas). */
-    private static final Duration INTEGRATION_TIMEOUT = Duration.ofSeconds(30);
+    /**
+     * How long a client may leave a connection idle, or take to send a request. AWS does not document its own; the SDKs
+     * drop theirs after 60 s at the latest, so none of them meets one that was closed here.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final HttpServer server;
 
@@ -41,25 +52,58 @@ public final class Door implements AutoCloseable {
      * @throws UncheckedIOException if the host is none of this machine's, or the port none of this user's
      */
     public static Door openInvokeApi(Vertx vertx, Lambda lambda, String host, int port) {
+        return openInvokeApi(vertx, lambda, host, port, PATIENCE);
+    }
+
+    static Door openInvokeApi(Vertx vertx, Lambda lambda, String host, int port, Duration patience) {
         var api = new InvokeApi(lambda, InstantSource.system());
-        return open(vertx, host, port, INVOKE_API_HEAD, api, api::handleUnparsable);
+        return open(
+                vertx,
+                host,
+                port,
+                INVOKE_API_HEAD,
+                patience,
+                guarded(Visitor.Pages.OWN, api, api::refuse),
+                api::handleUnparsable);
     }
 
     /**
-     * Opens an API Gateway HTTP API whose one route, {@code $default}, leads to a function (payload format 2.0).
+     * Opens HTTP to a function, as an API Gateway HTTP API whose one route is {@code $default}, or as its function URL.
      *
      * @param port 0 for any free one
      * @throws PortTakenException if another process has the port
      * @throws UncheckedIOException if the host is none of this machine's, or the port none of this user's
      */
-    public static Door openHttpApi(Vertx vertx, Lambda lambda, FunctionName function, String host, int port) {
-        return openHttpApi(vertx, lambda, function, host, port, INTEGRATION_TIMEOUT);
+    public static Door openHttp(
+            Vertx vertx, Lambda lambda, FunctionName function, HttpKind kind, String host, int port) {
+        return openHttp(vertx, lambda, function, kind, host, port, kind.timeout());
     }
 
-    static Door openHttpApi(
-            Vertx vertx, Lambda lambda, FunctionName function, String host, int port, Duration integrationTimeout) {
-        var api = new HttpApi(vertx, lambda, function, InstantSource.system(), HTTP_API_HEAD, integrationTimeout);
-        return open(vertx, host, port, HTTP_API_HEAD, api, api::handleUnparsable);
+    static Door openHttp(
+            Vertx vertx,
+            Lambda lambda,
+            FunctionName function,
+            HttpKind kind,
+            String host,
+            int port,
+            Optional<Duration> timeout) {
+        var api = new HttpApi(vertx, lambda, function, InstantSource.system(), HTTP_API_HEAD, kind, timeout);
+        return open(
+                vertx,
+                host,
+                port,
+                HTTP_API_HEAD,
+                PATIENCE,
+                guarded(Visitor.Pages.OF_THIS_MACHINE, api, api::refuse),
+                api::handleUnparsable);
+    }
+
+    /** Asks who knocks before anything of the request is done. */
+    private static Handler<HttpServerRequest> guarded(
+            Visitor.Pages pages, Handler<HttpServerRequest> inside, BiConsumer<HttpServerRequest, String> refuse) {
+        return request -> Visitor.of(request)
+                .refusal(request.localAddress().port(), pages)
+                .ifPresentOrElse(why -> refuse.accept(request, why), () -> inside.handle(request));
     }
 
     private static Door open(
@@ -67,14 +111,25 @@ public final class Door implements AutoCloseable {
             String host,
             int port,
             int longestHead,
+            Duration patience,
             Handler<HttpServerRequest> handler,
             Handler<HttpServerRequest> unparsable) {
         var options = new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setMaxInitialLineLength(longestHead)
                 .setMaxHeaderSize(2 * longestHead);
-        HttpServer server =
-                vertx.createHttpServer(options).requestHandler(handler).invalidRequestHandler(unparsable);
+        Map<HttpConnection, Patience> connections = new ConcurrentHashMap<>();
+        HttpServer server = vertx.createHttpServer(options)
+                .connectionHandler(connection -> connections.put(
+                        connection, Patience.with(vertx, connection, patience, () -> connections.remove(connection))))
+                .requestHandler(request -> {
+                    Patience waiting = connections.get(request.connection());
+                    if (waiting != null) {
+                        waiting.receive(request);
+                    }
+                    handler.handle(request);
+                })
+                .invalidRequestHandler(unparsable);
         try {
             await(server.listen(port, host));
         } catch (CompletionException e) {

@@ -9,6 +9,7 @@ import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.Lambda;
 import dev.hearth.lab.lambda.MemorySize;
+import dev.hearth.lab.lambda.UserVariables;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,13 +37,17 @@ final class FunctionConfigurations {
     private final InstantSource clock;
     private final Map<String, Revision> revisions = new ConcurrentHashMap<>();
 
-    /** When a function was configured last, and the name of that state. */
-    private record Revision(String id, Instant lastModified) {}
+    /**
+     * When a function was configured last, and the name of that state.
+     *
+     * @param settings what it names: where the function has others, it was configured by another way since
+     */
+    private record Revision(FunctionSettings settings, String id, Instant lastModified) {}
 
     FunctionConfigurations(Lambda lambda, InstantSource clock) {
         this.lambda = lambda;
         this.clock = clock;
-        lambda.functions().forEach(function -> revisions.put(function.name(), newRevision()));
+        lambda.functions().forEach(function -> revisions.put(function.name(), newRevision(function)));
     }
 
     byte[] list() {
@@ -68,11 +73,12 @@ final class FunctionConfigurations {
         return bytes(description);
     }
 
-    byte[] update(FunctionName function, byte[] body) {
+    /** One at a time: of two changes on the ground of one revision, the second is refused. */
+    synchronized byte[] update(FunctionName function, byte[] body) {
         FunctionSettings settings = require(function);
         JsonNode change = parse(body);
         if (change.hasNonNull("RevisionId")
-                && !change.get("RevisionId").asText().equals(revision(function).id())) {
+                && !change.get("RevisionId").asText().equals(revision(settings).id())) {
             throw new Refused(InvokeError.preconditionFailed("The Revision Id provided does not match the latest"
                     + " Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id"));
         }
@@ -82,7 +88,7 @@ final class FunctionConfigurations {
         } catch (IllegalArgumentException e) {
             throw new Refused(InvokeError.invalidParameter(e.getMessage()));
         }
-        revisions.put(function.name(), newRevision());
+        revisions.put(function.name(), newRevision(settings));
         return bytes(document(settings, function, "InProgress"));
     }
 
@@ -129,7 +135,7 @@ final class FunctionConfigurations {
             }
             variables.put(variable.getKey(), variable.getValue().textValue());
         }
-        return variables;
+        return UserVariables.require(variables);
     }
 
     private static JsonNode parse(byte[] body) {
@@ -146,7 +152,7 @@ final class FunctionConfigurations {
     }
 
     private ObjectNode document(FunctionSettings settings, FunctionName function, String lastUpdateStatus) {
-        Revision revision = revision(function);
+        Revision revision = revision(settings);
         ObjectNode document = JSON.createObjectNode()
                 .put("FunctionName", settings.name())
                 .put("FunctionArn", arn(function))
@@ -173,12 +179,14 @@ final class FunctionConfigurations {
                 + function.qualifier().map(qualifier -> ":" + qualifier).orElse("");
     }
 
-    private Revision revision(FunctionName function) {
-        return revisions.computeIfAbsent(function.name(), name -> newRevision());
+    private Revision revision(FunctionSettings settings) {
+        return revisions.compute(
+                settings.name(),
+                (name, known) -> known != null && known.settings().equals(settings) ? known : newRevision(settings));
     }
 
-    private Revision newRevision() {
-        return new Revision(UUID.randomUUID().toString(), clock.instant());
+    private Revision newRevision(FunctionSettings settings) {
+        return new Revision(settings, UUID.randomUUID().toString(), clock.instant());
     }
 
     private static byte[] bytes(JsonNode document) {

@@ -26,16 +26,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
-/** HTTP as an API Gateway HTTP API hands it to a function, and its answer as the gateway hands it back. */
+/** HTTP as AWS hands it to a function, and the function's answer as AWS hands it back; {@link HttpKind} says by what. */
 final class HttpApi implements Handler<HttpServerRequest> {
 
     private static final Logger LOG = Logger.getLogger(HttpApi.class);
-
-    /** API Gateway's limit on a request's payload (HTTP API quotas). */
-    private static final int LONGEST_BODY = 10 << 20;
 
     /** Headers between a client and the gateway alone (RFC 9110, section 7.6.1), and the cookies, which go apart. */
     private static final Set<String> NOT_PASSED_ON = Set.of(
@@ -56,7 +54,8 @@ final class HttpApi implements Handler<HttpServerRequest> {
     private final FunctionName function;
     private final InstantSource clock;
     private final int longestHead;
-    private final Duration integrationTimeout;
+    private final HttpKind kind;
+    private final Optional<Duration> timeout;
     private final String accountId;
 
     HttpApi(
@@ -65,20 +64,23 @@ final class HttpApi implements Handler<HttpServerRequest> {
             FunctionName function,
             InstantSource clock,
             int longestHead,
-            Duration integrationTimeout) {
+            HttpKind kind,
+            Optional<Duration> timeout) {
         this.vertx = vertx;
         this.lambda = lambda;
         this.function = function;
         this.clock = clock;
         this.longestHead = longestHead;
-        this.integrationTimeout = integrationTimeout;
-        this.accountId = lambda.arn(function.name()).split(":", -1)[4];
+        this.kind = kind;
+        this.timeout = timeout;
+        this.accountId =
+                kind == HttpKind.URL ? "anonymous" : lambda.arn(function.name()).split(":", -1)[4];
     }
 
     @Override
     public void handle(HttpServerRequest request) {
         var exchange = new Exchange(request);
-        Optional<String> path = Encoded.httpApiPath(request.path());
+        Optional<String> path = kind.path(request.path());
         if (headSize(request) > longestHead) {
             exchange.answer(HttpApiAnswer.HEADERS_TOO_LARGE);
         } else if (path.isEmpty()) {
@@ -86,10 +88,15 @@ final class HttpApi implements Handler<HttpServerRequest> {
         } else {
             Body.read(
                     request,
-                    LONGEST_BODY,
+                    kind.longestBody(),
                     body -> exchange.attempt(() -> exchange.invoke(path.get(), body)),
                     () -> exchange.answer(HttpApiAnswer.TOO_LARGE));
         }
+    }
+
+    /** Answers a request that must not come in. */
+    void refuse(HttpServerRequest request, String why) {
+        new Exchange(request).answer(HttpApiAnswer.forbidden(why));
     }
 
     /** Answers what is no HTTP, or exceeds the limits on a request's head. */
@@ -116,7 +123,10 @@ final class HttpApi implements Handler<HttpServerRequest> {
         return size;
     }
 
-    private static String requestId() {
+    private String requestId() {
+        if (kind == HttpKind.URL) {
+            return UUID.randomUUID().toString();
+        }
         byte[] bytes = new byte[11];
         ThreadLocalRandom.current().nextBytes(bytes);
         return Base64.getUrlEncoder().encodeToString(bytes);
@@ -124,7 +134,8 @@ final class HttpApi implements Handler<HttpServerRequest> {
 
     private static String traceId(Instant now) {
         var random = ThreadLocalRandom.current();
-        return "Root=1-%08x-%08x%016x".formatted(now.getEpochSecond(), random.nextInt(), random.nextLong());
+        return String.format(
+                Locale.ROOT, "Root=1-%08x-%08x%016x", now.getEpochSecond(), random.nextInt(), random.nextLong());
     }
 
     /** One request and its answer, on the connection's event loop. */
@@ -167,7 +178,8 @@ final class HttpApi implements Handler<HttpServerRequest> {
                 answer(HttpApiAnswer.TOO_LARGE);
                 return;
             }
-            long timer = vertx.setTimer(integrationTimeout.toMillis(), fired -> answer(HttpApiAnswer.UNAVAILABLE));
+            Optional<Long> timer =
+                    timeout.map(limit -> vertx.setTimer(limit.toMillis(), fired -> answer(HttpApiAnswer.UNAVAILABLE)));
             var invocation = new Lambda.Request(
                     function.name(),
                     function.qualifier(),
@@ -176,9 +188,9 @@ final class HttpApi implements Handler<HttpServerRequest> {
                     Optional.empty(),
                     Optional.of(headers.get("x-amzn-trace-id")));
             lambda.invoke(invocation).whenComplete((outcome, failure) -> {
-                HttpApiAnswer answer = failure == null ? HttpApiAnswer.of(outcome) : HttpApiAnswer.ERROR;
+                HttpApiAnswer answer = failure == null ? kind.answer(outcome) : HttpApiAnswer.ERROR;
                 context.runOnContext(ignored -> {
-                    vertx.cancelTimer(timer);
+                    timer.ifPresent(vertx::cancelTimer);
                     answer(answer);
                 });
             });
@@ -191,11 +203,15 @@ final class HttpApi implements Handler<HttpServerRequest> {
                         .forEach(name -> dropped.add(name.strip().toLowerCase(Locale.ROOT)));
             }
             dropped.remove("host");
+            if (kind.keepsCookiesAmongHeaders()) {
+                dropped.remove("cookie");
+            }
             Map<String, String> headers = new LinkedHashMap<>();
             for (Map.Entry<String, String> header : request.headers()) {
                 String name = header.getKey().toLowerCase(Locale.ROOT);
                 if (!dropped.contains(name)) {
-                    headers.merge(name, header.getValue(), (first, next) -> first + "," + next);
+                    String between = name.equals("cookie") ? "; " : ",";
+                    headers.merge(name, header.getValue(), (first, next) -> first + between + next);
                 }
             }
             headers.put("content-length", Integer.toString(length));
@@ -235,7 +251,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
 
         private void send(HttpServerResponse response, HttpApiAnswer answer) {
             answer.headers().forEach(header -> response.headers().add(header.name(), header.value()));
-            response.putHeader("apigw-requestid", id).setStatusCode(answer.status());
+            response.putHeader(kind.idHeader(), id).setStatusCode(answer.status());
             if (answer.status() == 204 || answer.status() == 304) {
                 response.end();
                 return;

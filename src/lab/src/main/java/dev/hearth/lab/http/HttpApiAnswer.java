@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What API Gateway answers its client, made of what a function answered (payload format 2.0). An object with a {@code
+ * What API Gateway or a function URL answers its client, made of what a function answered (payload format 2.0). An object with a {@code
  * statusCode} is a structured answer; anything else is a body by itself, with status 200 and type JSON, passed on as it
  * is, even where it is no JSON at all.
  */
@@ -22,6 +22,8 @@ record HttpApiAnswer(int status, List<Header> headers, Payload body) {
     /** One header line. */
     record Header(String name, String value) {}
 
+    private static final JsonMapper JSON = new JsonMapper();
+
     static final HttpApiAnswer BAD_REQUEST = message(400, "Bad Request");
     static final HttpApiAnswer TOO_LARGE = message(413, "Request Entity Too Large");
     static final HttpApiAnswer URI_TOO_LONG = message(414, "URI Too Long");
@@ -29,8 +31,11 @@ record HttpApiAnswer(int status, List<Header> headers, Payload body) {
     static final HttpApiAnswer ERROR = message(500, "Internal Server Error");
     static final HttpApiAnswer UNAVAILABLE = message(503, "Service Unavailable");
 
+    /** What a function URL says of a function that failed, or answered what is no answer. */
+    private static final HttpApiAnswer BAD_GATEWAY = new HttpApiAnswer(
+            502, List.of(new Header("content-type", "text/plain")), Payload.of("Internal Server Error"));
+
     private static final Payload EMPTY = Payload.of(new byte[0]);
-    private static final JsonMapper JSON = new JsonMapper();
 
     /** Lengths and connections are the gateway's own business. */
     private static final Set<String> GATEWAYS_OWN = Set.of(
@@ -45,7 +50,8 @@ record HttpApiAnswer(int status, List<Header> headers, Payload body) {
 
     static HttpApiAnswer of(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Completed(var id, Answer.Result(var payload), var version, var log) -> of(payload);
+            case Outcome.Completed(var id, Answer.Result(var payload), var version, var log) ->
+                of(payload, "text/plain; charset=utf-8", ERROR);
             case Outcome.Throttled throttled -> UNAVAILABLE;
             case Outcome.Unavailable unavailable -> UNAVAILABLE;
             case Outcome.Completed completed -> ERROR;
@@ -55,7 +61,25 @@ record HttpApiAnswer(int status, List<Header> headers, Payload body) {
         };
     }
 
-    private static HttpApiAnswer of(Payload payload) {
+    /** What a function URL answers (Lambda developer guide, "Invoking Lambda function URLs"). */
+    static HttpApiAnswer ofUrl(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Completed(var id, Answer.Result(var payload), var version, var log) ->
+                of(payload, "application/json", BAD_GATEWAY);
+            case Outcome.Throttled(var id, var reason) ->
+                new HttpApiAnswer(
+                        429,
+                        List.of(new Header("content-type", "application/json")),
+                        Payload.of(InvokeError.throttled(reason).document()));
+            case Outcome.Unavailable unavailable -> UNAVAILABLE;
+            case Outcome.Completed completed -> BAD_GATEWAY;
+            case Outcome.Accepted accepted -> BAD_GATEWAY;
+            case Outcome.NotFound notFound -> BAD_GATEWAY;
+            case Outcome.Recursive recursive -> BAD_GATEWAY;
+        };
+    }
+
+    private static HttpApiAnswer of(Payload payload, String defaultType, HttpApiAnswer malformed) {
         JsonNode answer;
         try {
             answer = JSON.readTree(payload.bytes());
@@ -66,9 +90,9 @@ record HttpApiAnswer(int status, List<Header> headers, Payload body) {
             return bare(payload);
         }
         try {
-            return structured(answer);
+            return structured(answer, defaultType);
         } catch (MalformedAnswer e) {
-            return ERROR;
+            return malformed;
         }
     }
 
@@ -76,7 +100,7 @@ record HttpApiAnswer(int status, List<Header> headers, Payload body) {
         return new HttpApiAnswer(200, List.of(new Header("content-type", "application/json")), payload);
     }
 
-    private static HttpApiAnswer structured(JsonNode answer) {
+    private static HttpApiAnswer structured(JsonNode answer, String defaultType) {
         List<Header> headers = new ArrayList<>();
         for (var header : object(answer, "headers").properties()) {
             add(headers, header.getKey(), header.getValue());
@@ -90,7 +114,7 @@ record HttpApiAnswer(int status, List<Header> headers, Payload body) {
             add(headers, "set-cookie", cookie);
         }
         if (headers.stream().noneMatch(header -> header.name().equals("content-type"))) {
-            headers.add(new Header("content-type", "text/plain; charset=utf-8"));
+            headers.add(new Header("content-type", defaultType));
         }
         return new HttpApiAnswer(status(answer.get("statusCode")), headers, body(answer));
     }
@@ -147,8 +171,14 @@ record HttpApiAnswer(int status, List<Header> headers, Payload body) {
         }
     }
 
+    /** No answer of AWS's: the local door's own. */
+    static HttpApiAnswer forbidden(String why) {
+        return message(403, why);
+    }
+
     private static HttpApiAnswer message(int status, String message) {
-        Payload body = Payload.of("{\"message\":\"" + message + "\"}");
+        Payload body =
+                Payload.of(JSON.createObjectNode().put("message", message).toString());
         return new HttpApiAnswer(status, List.of(new Header("content-type", "application/json")), body);
     }
 

@@ -36,6 +36,8 @@ final class InvokeApi implements Handler<HttpServerRequest> {
     private static final Logger LOG = Logger.getLogger(InvokeApi.class);
     private static final Pattern ROUTE =
             Pattern.compile("/2015-03-31/functions(?:/(?<name>[^/]*)(?:/(?<operation>[^/]+))?)?/?");
+    private static final Pattern ARN =
+            Pattern.compile("(?:arn:aws[a-zA-Z-]*:lambda:(?<region>[a-z0-9-]+):)?(?<account>\\d{12}):function:");
     private static final byte[] EMPTY_EVENT = {'{', '}'};
 
     private final Lambda lambda;
@@ -55,6 +57,11 @@ final class InvokeApi implements Handler<HttpServerRequest> {
                 body -> exchange.attempt(() -> exchange.route(body)),
                 () -> exchange.refuse(InvokeError.tooLarge("Request must be smaller than " + LONGEST_REQUEST
                         + " bytes for the InvokeFunction operation")));
+    }
+
+    /** Answers a request that must not come in. */
+    void refuse(HttpServerRequest request, String why) {
+        new Exchange(request).refuse(InvokeError.accessDenied(why));
     }
 
     /** Answers what is no HTTP, or has a head beyond measure. */
@@ -128,10 +135,11 @@ final class InvokeApi implements Handler<HttpServerRequest> {
         }
 
         private FunctionName function(String encoded) {
-            FunctionName name = Encoded.segment(encoded)
-                    .flatMap(FunctionName::parse)
+            Optional<String> decoded = Encoded.segment(encoded);
+            FunctionName name = decoded.flatMap(FunctionName::parse)
                     .orElseThrow(() -> new Refused(InvokeError.invalidParameter("no function has a name like " + encoded
                             + ": give a name, name:qualifier, or an ARN of either")));
+            decoded.ifPresent(given -> requireReachable(given, name.name()));
             Optional<String> qualifier = Optional.ofNullable(
                     Encoded.parameters(Optional.ofNullable(request.query()).orElse(""))
                             .get("Qualifier"));
@@ -142,6 +150,25 @@ final class InvokeApi implements Handler<HttpServerRequest> {
                         "The derived qualifier from the function name does not match the specified qualifier."));
             }
             return new FunctionName(name.name(), name.qualifier().or(() -> qualifier));
+        }
+
+        /** Refuses an ARN of another region as AWS does, and one of another account, which grants nobody here anything. */
+        private void requireReachable(String given, String name) {
+            Matcher named = ARN.matcher(given);
+            Matcher own = ARN.matcher(lambda.arn(name));
+            if (!named.lookingAt() || !own.lookingAt()) {
+                return;
+            }
+            String region = named.group("region");
+            if (region != null && !region.equals(own.group("region"))) {
+                throw new Refused(InvokeError.notReachable("Functions from '" + region
+                        + "' are not reachable in this region ('" + own.group("region") + "')"));
+            }
+            if (!named.group("account").equals(own.group("account"))) {
+                throw new Refused(InvokeError.accessDenied("the local Lambda's functions are of the account "
+                        + own.group("account") + "; nothing of the account " + named.group("account")
+                        + " can be reached"));
+            }
         }
 
         private void invoke(FunctionName function, byte[] body) {

@@ -36,8 +36,16 @@ record InvokeError(
                         + " being invoked in a recursive loop and has stopped the invocation");
     }
 
+    static InvokeError accessDenied(String message) {
+        return user(403, "AccessDeniedException", "Message", message);
+    }
+
     static InvokeError notFound(String functionArn) {
         return user(404, "ResourceNotFoundException", "Message", "Function not found: " + functionArn);
+    }
+
+    static InvokeError notReachable(String message) {
+        return user(404, "ResourceNotFoundException", "Message", message);
     }
 
     static InvokeError unknownOperation(String message) {

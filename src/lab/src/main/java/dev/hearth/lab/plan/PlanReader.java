@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** From a plan's resources to functions. What the local Lambda does not do as AWS would is noted, and the rest goes on. */
@@ -37,10 +38,12 @@ final class PlanReader {
             Map.entry("dead_letter_config", "a queue for events that are given up"));
 
     private final List<Resource> resources;
+    private final References references;
     private final List<String> notHere = new ArrayList<>();
 
-    PlanReader(List<Resource> resources) {
+    PlanReader(List<Resource> resources, References references) {
         this.resources = resources;
+        this.references = references;
     }
 
     TerraformPlan read() {
@@ -52,16 +55,66 @@ final class PlanReader {
                     settings.put(function.name(), function);
                     found.put(function.name(), resource);
                 }));
+        resources.forEach(this::noteAttributes);
         Map<String, List<PlannedSchedule>> schedules = schedules(settings);
         List<PlannedFunction> functions = settings.values().stream()
                 .map(function -> new PlannedFunction(
                         function,
                         code(found.get(function.name())),
                         found.get(function.name()).text("handler"),
-                        function.aliases().stream().sorted().findFirst(),
+                        url(function.name())
+                                .flatMap(url -> url.text("qualifier"))
+                                .filter(function.aliases()::contains)
+                                .or(() -> function.aliases().stream().sorted().findFirst()),
+                        url(function.name()).isPresent(),
                         schedules.getOrDefault(function.name(), List.of())))
                 .toList();
         return new TerraformPlan(functions, notHere);
+    }
+
+    /** What the table of attributes says of a resource; of one that it does not know, that it is not here. */
+    private void noteAttributes(Resource resource) {
+        List<Attributes.Attribute> attributes = Attributes.TABLE.of(resource.type());
+        if (attributes.isEmpty() && namesFunction(resource)) {
+            notHere.add(resource.address() + ", which names a function: this kind of resource is not known here");
+        }
+        for (Attributes.Attribute attribute : attributes) {
+            if (!attribute.isNotHere() || (attribute.ofFunctionsOnly() && !namesFunction(resource))) {
+                continue;
+            }
+            if (attribute.name().equals(Attributes.ALL)) {
+                notHere.add(attribute.words() + ": " + resource.address());
+            } else {
+                Optional<String> later = attribute.isNeverHere() && resource.isOpen(attribute.name())
+                        ? Optional.of("(" + LATER + ")")
+                        : Optional.empty();
+                resource.said(attribute.name())
+                        .or(() -> later)
+                        .filter(value -> !attribute.isHere(value))
+                        .ifPresent(value -> notHere.add(
+                                attribute.words().replace("{}", value) + ", which " + shown(resource) + " has"));
+            }
+        }
+    }
+
+    private static String shown(Resource resource) {
+        return switch (resource.type()) {
+            case "aws_lambda_function" -> resource.text("function_name").orElse(resource.address());
+            case "aws_scheduler_schedule" ->
+                "the schedule " + resource.text("name").orElse(resource.address());
+            default -> resource.address();
+        };
+    }
+
+    private boolean namesFunction(Resource resource) {
+        Set<String> addresses = references.of(resource.address());
+        return of("aws_lambda_function")
+                        .anyMatch(function -> addresses.contains(function.address())
+                                || function.text("function_name")
+                                        .filter(name ->
+                                                resource.values().toString().contains(":function:" + name))
+                                        .isPresent())
+                || of("aws_lambda_alias").anyMatch(alias -> addresses.contains(alias.address()));
     }
 
     private Stream<Resource> of(String type) {
@@ -75,14 +128,42 @@ final class PlanReader {
                 .isPresent());
     }
 
+    private Optional<Resource> url(String function) {
+        return of("aws_lambda_function_url", function).findFirst();
+    }
+
     private Stream<Resource> ofLambda(String scalingType) {
         return of(scalingType).filter(resource -> resource.text("service_namespace")
                 .filter("lambda"::equals)
                 .isPresent());
     }
 
-    private static Optional<FunctionName> name(Resource resource, String attribute) {
-        return resource.text(attribute).flatMap(FunctionName::parse);
+    /** Which function an attribute names, or, where that is known after apply only, refers to. */
+    private Optional<FunctionName> name(Resource resource, String attribute) {
+        return resource.isUnknown(attribute)
+                ? referred(resource.address(), attribute)
+                : resource.text(attribute).flatMap(FunctionName::parse);
+    }
+
+    /** Empty where it refers to no function, or to several. An alias's ARN and its function's name the alias. */
+    private Optional<FunctionName> referred(String address, String attribute) {
+        Set<FunctionName> names = new HashSet<>();
+        Set<String> addresses = references.of(address, attribute);
+        resources.stream()
+                .filter(resource -> addresses.contains(resource.address()))
+                .forEach(resource -> {
+                    if (resource.type().equals("aws_lambda_function")) {
+                        name(resource, "function_name").ifPresent(names::add);
+                    } else if (resource.type().equals("aws_lambda_alias")) {
+                        name(resource, "function_name")
+                                .ifPresent(function ->
+                                        names.add(new FunctionName(function.name(), resource.text("name"))));
+                    }
+                });
+        Set<FunctionName> aliases =
+                names.stream().filter(name -> name.qualifier().isPresent()).collect(Collectors.toSet());
+        boolean one = names.stream().map(FunctionName::name).distinct().count() == 1 && aliases.size() <= 1;
+        return one ? Stream.concat(aliases.stream(), names.stream()).findFirst() : Optional.empty();
     }
 
     private Optional<FunctionSettings> settings(Resource resource, Map<String, Integer> provisioned) {
@@ -279,7 +360,7 @@ final class PlanReader {
         return schedules;
     }
 
-    private static PlannedSchedule schedule(Resource resource, Map<String, FunctionSettings> functions) {
+    private PlannedSchedule schedule(Resource resource, Map<String, FunctionSettings> functions) {
         if (resource.text("state").filter("DISABLED"::equals).isPresent()) {
             throw new NotHere("it is disabled");
         }
@@ -294,8 +375,16 @@ final class PlanReader {
                         ZoneId.of(resource.text("schedule_expression_timezone").orElse("UTC")),
                         resource.text("start_date").map(OffsetDateTime::parse).map(OffsetDateTime::toInstant),
                         resource.text("end_date").map(OffsetDateTime::parse).map(OffsetDateTime::toInstant),
-                        function(required(target, "arn"), functions),
+                        target(resource, target, functions),
                         required(target, "input")));
+    }
+
+    private FunctionName target(Resource schedule, Resource target, Map<String, FunctionSettings> functions) {
+        Optional<FunctionName> referred =
+                target.isUnknown("arn") ? referred(schedule.address(), "target.arn") : Optional.empty();
+        return referred.isPresent()
+                ? function(text(referred.get()), functions)
+                : function(required(target, "arn"), functions);
     }
 
     private static FunctionName function(String arn, Map<String, FunctionSettings> functions) {

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param handler the value of {@code _HANDLER}
  * @param alias what HTTP callers invoke
+ * @param functionUrl whether they reach it by its function URL, and not through an API
  * @param schedules what is sent to it, and when
  */
 public record PlannedFunction(
@@ -16,6 +17,7 @@ public record PlannedFunction(
         Code code,
         Optional<String> handler,
         Optional<String> alias,
+        boolean functionUrl,
         List<PlannedSchedule> schedules) {
 
     public PlannedFunction {

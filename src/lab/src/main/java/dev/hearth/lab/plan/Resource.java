@@ -110,6 +110,26 @@ record Resource(String address, String type, JsonNode values, JsonNode unknown) 
                 .toList();
     }
 
+    /** Whether what stands at a path of blocks is known after apply only. */
+    boolean isOpen(String path) {
+        JsonNode open = unknown;
+        for (String step : path.split("\\.", -1)) {
+            open = (open.isArray() ? open.path(0) : open).path(step);
+        }
+        return open.asBoolean();
+    }
+
+    /** Whatever is said at a path of blocks, as one would read it; empty where nothing is. Of several blocks the first. */
+    Optional<String> said(String path) {
+        JsonNode value = values;
+        for (String step : path.split("\\.", -1)) {
+            value = (value.isArray() ? value.path(0) : value).path(step);
+        }
+        boolean empty = absent(value)
+                || (value.isContainerNode() ? value.isEmpty() : value.asText().isEmpty());
+        return empty ? Optional.empty() : Optional.of(value.isContainerNode() ? value.toString() : value.asText());
+    }
+
     private static boolean absent(JsonNode value) {
         return value.isMissingNode() || value.isNull();
     }

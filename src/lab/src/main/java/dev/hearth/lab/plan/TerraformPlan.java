@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What the local Lambda needs of a Terraform plan, be it of Hearth's own module or of any other: functions with their
@@ -33,7 +34,10 @@ public record TerraformPlan(List<PlannedFunction> functions, List<String> notHer
     public static TerraformPlan read(Path file) {
         JsonNode plan = json(file);
         requirePlan(file, plan);
-        TerraformPlan read = new PlanReader(Resource.all(plan)).read();
+        List<Resource> resources = Resource.all(plan);
+        References references =
+                new References(plan, resources.stream().map(Resource::address).collect(Collectors.toSet()));
+        TerraformPlan read = new PlanReader(resources, references).read();
         if (read.functions.isEmpty()) {
             throw new InvalidPlan(
                     read.notHere.isEmpty()

@@ -59,13 +59,14 @@ enum CronField {
         int to = step[0].equals("*") || (range.length == 1 && step.length == 2)
                 ? last
                 : range.length == 2 ? value(range[1]) : from;
-        if (from > to) {
-            throw complaint(
-                    part, "runs backwards; write " + range[0] + "-" + name(last) + "," + name(first) + "-" + range[1]);
+        if (from > to && this == YEAR) {
+            throw complaint(part, "runs backwards; write " + range[1] + "-" + range[0]);
         }
+        int size = last - first + 1;
         int increment = step.length == 2 ? increment(part, step[1]) : 1;
-        for (int value = from; value <= to; value += increment) {
-            values.add(value);
+        // One of AWS's own examples is 20-2: a range may run over the field's end.
+        for (int value = from; value <= (from > to ? to + size : to); value += increment) {
+            values.add(value > last ? value - size : value);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * When a schedule is due: {@code rate(value unit)}, {@code cron(fields)} or {@code at(yyyy-mm-ddThh:mm:ss)}
- * (EventBridge Scheduler user guide, "Schedule types").
+ * (EventBridge Scheduler user guide, "Schedule types"; EventBridge user guide, "Scheduled rules").
  */
 public sealed interface Expression permits Rate, Cron, At {
 
@@ -20,14 +20,30 @@ public sealed interface Expression permits Rate, Cron, At {
      */
     Optional<Instant> next(Instant earliest, Instant begin, ZoneId zone);
 
+    /** As EventBridge Scheduler takes it. */
     static Expression parse(String text) {
+        return parse(text, false);
+    }
+
+    /** As a rule takes it: {@code rate(1 minute)} but {@code rate(5 minutes)}, and no {@code at()}. */
+    static Expression parseRule(String text) {
+        return parse(text, true);
+    }
+
+    private static Expression parse(String text, boolean rule) {
         Matcher form = Forms.EXPRESSION.matcher(text.strip());
         if (form.matches()) {
             String content = form.group("content").strip();
             return switch (form.group("kind")) {
-                case "rate" -> Rate.parse(content);
+                case "rate" -> Rate.parse(content, rule);
                 case "cron" -> Cron.parse(content);
-                default -> At.parse(content);
+                default -> {
+                    if (rule) {
+                        throw new InvalidSchedule(
+                                text + ": rules have rate() and cron() only; EventBridge Scheduler has at()");
+                    }
+                    yield At.parse(content);
+                }
             };
         }
         throw new InvalidSchedule("'" + text + "' is no schedule expression; " + Forms.suggestion(text.strip()));

@@ -13,7 +13,8 @@ record Rate(Duration period) implements Expression {
 
     private static final Pattern FORM = Pattern.compile("(?<value>\\d{1,9})\\s+(?<unit>[a-zA-Z]+)");
 
-    static Rate parse(String content) {
+    /** @param agreeing whether the unit's number must agree with the value's, as for rules it must */
+    static Rate parse(String content, boolean agreeing) {
         String shown = "rate(" + content + ")";
         Matcher form = FORM.matcher(content);
         if (!form.matches()) {
@@ -30,15 +31,15 @@ record Rate(Duration period) implements Expression {
                     case "hour", "hours" -> Duration.ofHours(1);
                     case "day", "days" -> Duration.ofDays(1);
                     case "second", "seconds" ->
-                        throw new InvalidSchedule(shown
-                                + ": EventBridge Scheduler's precision is one minute; write rate(1 minute) or more");
+                        throw new InvalidSchedule(
+                                shown + ": the precision is one minute; write rate(1 minute) or more");
                     case "week", "weeks" ->
                         throw new InvalidSchedule(
                                 shown + ": there are minutes, hours and days; write rate(" + 7L * value + " days)");
                     default -> throw new InvalidSchedule(shown + ": there are minutes, hours and days, no " + unit);
                 };
         String proper = properUnit(unit, value);
-        if (!unit.equals(proper)) {
+        if (agreeing ? !unit.equals(proper) : !unit.equals(unit.toLowerCase(Locale.ROOT))) {
             throw new InvalidSchedule(
                     shown + ": the unit of " + value + " is " + proper + "; write rate(" + value + " " + proper + ")");
         }

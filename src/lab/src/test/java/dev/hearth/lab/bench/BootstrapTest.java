@@ -63,6 +63,15 @@ class BootstrapTest {
 
     /** The point of a 95 % interval: drawn anew 400 times, it misses the truth about 20 times, never 60. */
     @Test
+    void each_end_of_an_interval_rests_on_25_resamples_however_many_changes_are_compared() {
+        for (int changes : new int[] {1, 8, 72, 300}) {
+            double level = 1 - 0.05 / changes;
+            assertTrue(Bootstrap.resamples(level) * (1 - level) / 2 >= 24.99, () -> "of " + changes);
+        }
+        assertEquals(10_000, Bootstrap.resamples(0.95));
+    }
+
+    @Test
     void intervals_hold_the_true_median_as_often_as_they_promise() {
         Random random = new Random(42);
         int held = 0;

@@ -3,6 +3,7 @@ package dev.hearth.lab.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.hearth.lab.environment.Limits;
+import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.plan.PlannedSchedule;
@@ -84,7 +85,13 @@ class BannerTest {
 
     private static List<String> about(String label, FunctionSettings settings, Warming... warmings) {
         Deployment deployment = new Deployment(
-                settings, Path.of("function.zip"), Optional.empty(), Optional.empty(), 9000, List.of(warmings));
+                settings,
+                Path.of("function.zip"),
+                Optional.empty(),
+                Optional.empty(),
+                HttpKind.API,
+                9000,
+                List.of(warmings));
         return Banner.lines(
                         new Ink(false),
                         List.of(deployment),

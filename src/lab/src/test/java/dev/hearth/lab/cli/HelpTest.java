@@ -1,41 +1,69 @@
 package dev.hearth.lab.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.ArgSpec;
 
-/** The script explains and checks options before anything is built; the lab reads them. They must be the same. */
 class HelpTest {
 
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final CommandLine lab = HearthLab.commandLine(new WithoutParts())
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err));
+
+    @Test
+    void names_every_command_with_what_it_does() {
+        assertEquals(0, lab.execute("help"));
+        Set<String> commands = new LinkedHashSet<>(lab.getSubcommands().keySet());
+        assertTrue(commands.remove("soak"), "it is hidden, for who works on Hearth");
+        assertEquals(List.of("up", "warm", "native", "bench", "test", "dev", "help", "version"), List.copyOf(commands));
+        commands.forEach(
+                name -> assertTrue(out.toString().matches("(?s).*\\n  " + name + " +[A-Z].*"), name + " in " + out));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"up", "warm"})
-    void the_script_explains_exactly_the_options_that_the_lab_reads(String command) throws Exception {
-        String script = Files.readString(Path.of("../../hearth"));
-        Matcher help = Pattern.compile("usage_" + command + "\\(\\) \\{\n  cat <<'END'\n(.*?)\nEND\n", Pattern.DOTALL)
-                .matcher(script);
-        Set<String> explained = new TreeSet<>();
-        if (help.find()) {
-            Pattern.compile("^ +(--[a-z-]+)", Pattern.MULTILINE)
-                    .matcher(help.group(1))
-                    .results()
-                    .forEach(option -> explained.add(option.group(1)));
+    @ValueSource(strings = {"up", "warm", "native", "bench", "soak", "test", "dev", "version"})
+    void explains_a_command_and_each_of_its_options(String name) {
+        CommandLine command = lab.getSubcommands().get(name);
+        for (ArgSpec argument : command.getCommandSpec().args()) {
+            assertNotEquals(0, argument.description().length, argument + " of " + name);
         }
-        CommandLine lab = HearthLab.commandLine(new WithoutParts());
-        Set<String> read = new TreeSet<>();
-        for (OptionSpec option :
-                lab.getSubcommands().get(command).getCommandSpec().options()) {
-            read.add(option.longestName());
-        }
-        assertEquals(read, explained);
+        assertEquals(0, lab.execute("help", name));
+        String explained = out.toString();
+        assertTrue(explained.contains("./hearth " + name), explained);
+        assertEquals(0, lab.execute(name, "--help"));
+        assertEquals(explained + explained, out.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "warn, unknown command 'warn', help",
+        "up --memry 512, Unknown option, up --help",
+        "up --function, Missing required parameter, up --help",
+        "help warn, Unknown subcommand 'warn', help",
+    })
+    void what_it_does_not_know_is_a_mistake_and_named(String arguments, String message, String see) {
+        assertEquals(2, lab.execute(arguments.split(" ")));
+        assertTrue(err.toString().contains(message), err.toString());
+        assertTrue(err.toString().contains("see ./hearth " + see), err.toString());
+    }
+
+    @Test
+    void a_number_below_zero_is_no_option() {
+        lab.parseArgs("bench", "--seed", "-5");
     }
 
     /** Makes commands that are looked at and not run. */
@@ -43,8 +71,14 @@ class HelpTest {
 
         @Override
         public <T> T create(Class<T> type) throws Exception {
-            return type == UpCommand.class
-                    ? type.cast(new UpCommand(null, null, null))
+            if (type == UpCommand.class) {
+                return type.cast(new UpCommand(null, null, null));
+            }
+            if (type == SoakCommand.class) {
+                return type.cast(new SoakCommand(null));
+            }
+            return type == VersionCommand.class
+                    ? type.cast(new VersionCommand("1"))
                     : CommandLine.defaultFactory().create(type);
         }
     }

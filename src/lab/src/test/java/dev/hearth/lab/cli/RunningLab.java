@@ -161,9 +161,14 @@ final class RunningLab implements AutoCloseable {
 
     /** Gives the function another time-out, upon which every idle environment is ended: the pool is empty. */
     void emptyPool(int timeoutSeconds) throws IOException, InterruptedException {
+        configure("{\"Timeout\":" + timeoutSeconds + "}");
+    }
+
+    /** Changes the function's settings, as {@code UpdateFunctionConfiguration} takes them. */
+    void configure(String settings) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(
                 HttpRequest.newBuilder(URI.create(api("configuration").toString()))
-                        .PUT(BodyPublishers.ofString("{\"Timeout\":" + timeoutSeconds + "}"))
+                        .PUT(BodyPublishers.ofString(settings))
                         .build(),
                 BodyHandlers.ofString());
         if (response.statusCode() != 200) {

@@ -201,7 +201,7 @@ class CgroupsTest {
         Path mount = Path.of("/sys/fs/cgroup/cpu");
         assumeTrue(
                 Files.isWritable(mount.resolve("cgroup.procs")), "no hierarchy of version 1 that this user may change");
-        Path left = Files.createDirectories(mount.resolve("hearth-lab-4194999-1000-1/1"));
+        Path left = Files.createDirectories(mount.resolve("hearth-lab-4194999-0123456789abcdef/1"));
         Process orphan = new ProcessBuilder(
                         "sh", "-c", "echo $$ >" + left.resolve("cgroup.procs") + "; exec sleep 1000")
                 .start();
@@ -215,6 +215,18 @@ class CgroupsTest {
         assertFalse(Files.exists(left.getParent()));
         cgroups.close();
         assertFalse(Files.exists(mount.resolve("hearth-test-" + OWN)));
+    }
+
+    @Test
+    void a_living_labs_groups_are_left_alone() throws IOException {
+        Path shared = hierarchy("cpu");
+        String name = "hearth-lab-4194999-0123456789abcdef";
+        Cgroups living = CgroupsV1.in(Map.of("cpu", shared), name);
+
+        CgroupsV1.in(Map.of("cpu", shared), "hearth-lab-4194999-0123456789abcde0");
+
+        assertTrue(Files.exists(shared.resolve(name)));
+        living.close();
     }
 
     private Path hierarchy(String name) throws IOException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hearth.lab.environment.LambdaRuntime.ManagedJava;
 import dev.hearth.lab.environment.LambdaRuntime.Provided;
@@ -20,12 +21,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FunctionPackageTest {
 
@@ -118,6 +123,159 @@ class FunctionPackageTest {
 
         assertTrue(refusal(zip).contains("would unpack outside its folder: ../../out.txt"));
         assertFalse(Files.exists(folder.resolve("out.txt")));
+    }
+
+    @Test
+    void a_bomb_is_refused_while_it_unpacks_whatever_it_says_of_its_size() throws Exception {
+        Path zip = folder.resolve("function.zip");
+        try (ZipArchiveOutputStream output = new ZipArchiveOutputStream(zip)) {
+            output.putArchiveEntry(new ZipArchiveEntry("zeros"));
+            byte[] megabyte = new byte[1024 * 1024];
+            for (int i = 0; i < 300; i++) {
+                output.write(megabyte);
+            }
+            output.closeArchiveEntry();
+        }
+
+        assertTrue(refusal(zip).contains("is larger than 250 MB when unpacked, which is Lambda's limit"));
+    }
+
+    @Test
+    void a_symbolic_link_below_another_one_is_refused() throws Exception {
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        Path zip = zip(
+                entry("bootstrap", EXECUTABLE, SCRIPT),
+                entry("way", LINK, outside.toString()),
+                entry("way/out", LINK, "/etc/passwd"));
+
+        assertTrue(refusal(zip).contains("holds a symbolic link below another one: way/out"));
+        assertEquals(List.of(), List.of(outside.toFile().list()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a, ../../x", "lib/a, ../../x", "a, lib/../../x"})
+    void a_symbolic_link_that_climbs_out_is_refused(String name, String destination) throws Exception {
+        Path zip = zip(
+                entry("bootstrap", EXECUTABLE, SCRIPT),
+                entry("lib/data.txt", PLAIN, "data"),
+                entry(name, LINK, destination));
+
+        assertTrue(refusal(zip).contains("holds a symbolic link that leads out of its folder: " + name));
+    }
+
+    @Test
+    void symbolic_links_that_lead_out_together_are_refused() throws Exception {
+        Path zip = zip(
+                entry("bootstrap", EXECUTABLE, SCRIPT),
+                entry("a/b/c.txt", PLAIN, "c"),
+                entry("one", LINK, "a/b"),
+                entry("two", LINK, "one/../../.."));
+
+        assertTrue(refusal(zip).contains("holds a symbolic link that leads out of its folder: two"));
+    }
+
+    @Test
+    void a_symbolic_link_as_long_as_a_file_is_refused() throws Exception {
+        assertTrue(refusal(zip(entry("bootstrap", LINK, "x".repeat(100_000))))
+                .contains("holds a symbolic link that is too long: bootstrap"));
+    }
+
+    @Test
+    void an_absolute_symbolic_link_stays_as_it_is() throws Exception {
+        Path zip = zip(entry("bootstrap", EXECUTABLE, SCRIPT), entry("python", LINK, "/opt/bin/python"));
+
+        FunctionPackage opened = FunctionPackage.open(zip, Optional.empty(), scratch);
+
+        assertEquals(
+                Path.of("/opt/bin/python"),
+                Files.readSymbolicLink(opened.taskRoot().resolve("python")));
+    }
+
+    @Test
+    void an_unusual_compression_is_named() throws Exception {
+        Path zip = zip(entry("bootstrap", EXECUTABLE, SCRIPT));
+        patchMethod(zip, (byte) 93);
+
+        assertTrue(refusal(zip).contains("holds a file compressed by ZSTD: bootstrap; zip it stored or deflated"));
+
+        patchMethod(zip, (byte) 77);
+        assertTrue(refusal(zip).contains("holds a file compressed by the unknown method 77: bootstrap"));
+    }
+
+    @Test
+    void a_name_that_no_file_can_have_is_refused() throws Exception {
+        Path zip = zip(entry("bootstrap", EXECUTABLE, SCRIPT), entry("a_b.txt", PLAIN, "x"));
+        byte[] bytes = Files.readAllBytes(zip);
+        for (int i = text(bytes).indexOf("a_b.txt"); i >= 0; i = text(bytes).indexOf("a_b.txt", i)) {
+            bytes[i + 1] = 0;
+        }
+        Files.write(zip, bytes);
+
+        assertTrue(refusal(zip).contains("holds what no file can be called: a?b.txt"));
+    }
+
+    @Test
+    void a_full_disk_is_no_corrupt_zip() throws Exception {
+        byte[] noise = new byte[2_000_000];
+        new Random(1).nextBytes(noise);
+        Path zip = zip(entry("bootstrap", EXECUTABLE, SCRIPT + new String(noise, StandardCharsets.ISO_8859_1)));
+
+        String message = on("size=1m", parent -> refusal(zip, parent));
+
+        assertTrue(message.startsWith("cannot unpack " + zip + " into "), message);
+        assertTrue(message.contains("(No space left on device): make room there, or name another folder"), message);
+    }
+
+    @Test
+    void a_folder_that_nothing_may_be_executed_in_is_named() throws Exception {
+        Path zip = zip(entry("bootstrap", EXECUTABLE, SCRIPT));
+
+        String message = on("noexec", parent -> refusal(zip, parent));
+
+        assertTrue(message.contains("is mounted noexec or another user's: name another folder by the variable TMPDIR"));
+    }
+
+    private interface Refusal {
+        String in(Path parent);
+    }
+
+    /** In a folder mounted so; root alone may mount. */
+    private String on(String mountOption, Refusal refusal) throws Exception {
+        Path mount = Files.createDirectory(folder.resolve("mount"));
+        assumeTrue(run("mount", "-t", "tmpfs", "-o", mountOption, "tmpfs", mount.toString()), "this user cannot mount");
+        try {
+            return refusal.in(mount);
+        } finally {
+            assertTrue(run("umount", mount.toString()));
+        }
+    }
+
+    private static boolean run(String... command) throws Exception {
+        return new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    private static String refusal(Path zip, Path parent) {
+        try (Scratch there = Scratch.create(parent)) {
+            return assertThrows(InvalidPackage.class, () -> FunctionPackage.open(zip, Optional.empty(), there))
+                    .getMessage();
+        }
+    }
+
+    /** Sets the method of the first entry, in its own header and in the directory. */
+    private static void patchMethod(Path zip, byte method) throws IOException {
+        byte[] bytes = Files.readAllBytes(zip);
+        bytes[text(bytes).indexOf("PK\u0003\u0004") + 8] = method;
+        bytes[text(bytes).indexOf("PK\u0001\u0002") + 10] = method;
+        Files.write(zip, bytes);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     @Test
@@ -227,6 +385,13 @@ class FunctionPackageTest {
     void a_bootstrap_that_is_neither_program_nor_script_is_refused() throws Exception {
         assertTrue(refusal(TestPackages.bootstrap(folder.resolve("f"), "echo hello\n"))
                 .contains("names its interpreter"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#!\n", "#! \n", "#!sh\n", "#!/bin/s\0h\n"})
+    void a_script_that_names_no_interpreter_is_refused(String script) throws Exception {
+        assertTrue(refusal(TestPackages.bootstrap(folder.resolve("f"), script))
+                .contains("names an interpreter that this machine has not"));
     }
 
     @Test

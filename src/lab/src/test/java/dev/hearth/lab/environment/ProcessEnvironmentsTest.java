@@ -2,6 +2,7 @@ package dev.hearth.lab.environment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -572,6 +573,72 @@ class ProcessEnvironmentsTest {
         assertEquals(
                 List.of(),
                 processes.stream().filter(ProcessEnvironmentsTest::runs).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_daemon_of_the_function_is_frozen_and_ends_with_its_environment(boolean controlGroups) {
+        if (!controlGroups) {
+            environments.close();
+            environments = new ProcessEnvironments(
+                    vertx,
+                    Map.of("f", scripted),
+                    Options.in("us-east-1"),
+                    scratch,
+                    Optional.empty(),
+                    new NoCgroups("a test wants none"));
+        }
+        String seconds = controlGroups ? "100001" : "100002";
+        Probe probe = start("");
+        probe.ready();
+
+        probe.invoke("daemon " + seconds);
+
+        await(() -> sleepers(seconds).size() == 1);
+        ProcessHandle daemon = sleepers(seconds).getFirst();
+        try {
+            awaitFrozen(daemon.pid());
+            assertEquals("thawed", text(probe.invoke("answer thawed")));
+            awaitFrozen(daemon.pid());
+            probe.stop();
+            probe.exited();
+            assertTrue(!runs(daemon), "the daemon is left");
+        } finally {
+            daemon.destroyForcibly();
+        }
+    }
+
+    @Test
+    void a_preparation_that_fails_leaves_no_control_group_and_no_listing() throws IOException {
+        Files.delete(folder.resolve("f/bootstrap"));
+        Files.delete(folder.resolve("f"));
+
+        assertEquals("Sandbox.StartFailed", start("").initFailed().failure().errorType());
+
+        for (Path group : controlGroups(scratch.name())) {
+            assertEquals(List.of(), ControlFiles.children(group));
+        }
+        try (Stream<Path> listed = Files.list(folder.resolve(scratch.name()).resolve("processes"))) {
+            assertEquals(List.of(), listed.toList());
+        }
+    }
+
+    @Test
+    void a_machine_with_fewer_files_than_a_function_may_open_is_refused_at_once() {
+        ProcessEnvironments.requireFiles(-1);
+        ProcessEnvironments.requireFiles(1_024);
+
+        String message = assertThrows(UnsupportedOperationException.class, () -> ProcessEnvironments.requireFiles(512))
+                .getMessage();
+
+        assertTrue(message.startsWith("a function may open 1024 files on Lambda, and the limit here is 512"), message);
+    }
+
+    private static List<ProcessHandle> sleepers(String seconds) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").endsWith("sleep " + seconds))
+                .filter(process -> process.info().command().orElse("").endsWith("sleep"))
+                .toList();
     }
 
     @Test

@@ -108,6 +108,11 @@ final class ScriptedRuntime {
                     }
                 }
                 case "child" -> new ProcessBuilder("sleep", rest).inheritIO().start();
+                // As a daemon goes: another session, no variables, and what started it has ended.
+                case "daemon" ->
+                    new ProcessBuilder("sh", "-c", "setsid env -i sleep " + rest + " >/dev/null 2>&1 &")
+                            .start()
+                            .waitFor();
                 case "tick" -> Thread.ofPlatform().daemon().start(ScriptedRuntime::tick);
                 case "pid" -> answer("" + ProcessHandle.current().pid());
                 case "variables" ->

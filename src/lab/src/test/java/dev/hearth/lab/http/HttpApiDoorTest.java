@@ -53,7 +53,7 @@ class HttpApiDoorTest {
 
     @BeforeEach
     void open() {
-        door = Door.openHttpApi(VERTX, lambda, HELLO, "127.0.0.1", 0);
+        door = Door.openHttp(VERTX, lambda, HELLO, HttpKind.API, "127.0.0.1", 0);
     }
 
     @AfterEach
@@ -218,7 +218,8 @@ class HttpApiDoorTest {
     @Test
     void a_function_that_takes_too_long_is_service_unavailable() throws Exception {
         lambda.runs(request -> new CompletableFuture<>());
-        try (Door impatient = Door.openHttpApi(VERTX, lambda, HELLO, "127.0.0.1", 0, Duration.ofMillis(20))) {
+        try (Door impatient =
+                Door.openHttp(VERTX, lambda, HELLO, HttpKind.API, "127.0.0.1", 0, Optional.of(Duration.ofMillis(20)))) {
             HttpResponse<String> response = CLIENT.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + impatient.port()))
                             .build(),
@@ -232,7 +233,8 @@ class HttpApiDoorTest {
     void an_answer_after_the_timeout_harms_nobody() throws Exception {
         var late = new CompletableFuture<Outcome>();
         lambda.runs(request -> late);
-        try (Door impatient = Door.openHttpApi(VERTX, lambda, HELLO, "127.0.0.1", 0, Duration.ofMillis(20))) {
+        try (Door impatient =
+                Door.openHttp(VERTX, lambda, HELLO, HttpKind.API, "127.0.0.1", 0, Optional.of(Duration.ofMillis(20)))) {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + impatient.port()))
                     .build();
             assertEquals(503, CLIENT.send(request, BodyHandlers.discarding()).statusCode());
@@ -467,14 +469,15 @@ class HttpApiDoorTest {
     @Test
     void a_taken_port_is_named() {
         var taken = assertThrows(
-                PortTakenException.class, () -> Door.openHttpApi(VERTX, lambda, HELLO, "127.0.0.1", door.port()));
+                PortTakenException.class,
+                () -> Door.openHttp(VERTX, lambda, HELLO, HttpKind.API, "127.0.0.1", door.port()));
         assertEquals(door.port(), taken.port());
     }
 
     @Test
     void a_host_that_is_not_ours_is_named() {
         var failure = assertThrows(
-                UncheckedIOException.class, () -> Door.openHttpApi(VERTX, lambda, HELLO, "192.0.2.1", 9000));
+                UncheckedIOException.class, () -> Door.openHttp(VERTX, lambda, HELLO, HttpKind.API, "192.0.2.1", 9000));
         assertTrue(failure.getMessage().startsWith("cannot listen on 192.0.2.1:9000: "), failure::getMessage);
     }
 
@@ -496,7 +499,7 @@ class HttpApiDoorTest {
     private Door reopen(int port) {
         while (true) {
             try {
-                return Door.openHttpApi(VERTX, lambda, HELLO, "127.0.0.1", port);
+                return Door.openHttp(VERTX, lambda, HELLO, HttpKind.API, "127.0.0.1", port);
             } catch (PortTakenException e) {
                 Thread.onSpinWait();
             }
@@ -511,11 +514,13 @@ class HttpApiDoorTest {
         return CLIENT.send(request(path).build(), BodyHandlers.ofString());
     }
 
-    /** Sends lines as they are and reads until the door closes the connection. */
+    /** Sends lines to the host {@code a}, which is the door, and reads until it closes the connection. */
     private String exchange(String lines) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(lines.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            String sent = lines.replace("Host: a\n", "Host: localhost:" + door.port() + "\n")
+                    .replace("\n", "\r\n");
+            socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }

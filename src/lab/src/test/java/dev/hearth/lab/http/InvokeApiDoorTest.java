@@ -1,5 +1,6 @@
 package dev.hearth.lab.http;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,6 +16,8 @@ import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Payload;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,9 +27,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -385,12 +390,12 @@ class InvokeApiDoorTest {
                 "PUT",
                 CONFIGURATION,
                 """
-                {"Environment": {"Variables": {"A": "2"}}, "MemorySize": 1769, "Timeout": 9, "RevisionId": "%s"}
+                {"Environment": {"Variables": {"AB": "2"}}, "MemorySize": 1769, "Timeout": 9, "RevisionId": "%s"}
                 """
                         .formatted(before)));
         assertEquals("InProgress", changed.get("LastUpdateStatus").asText());
         FunctionSettings settings = lambda.functions().getFirst();
-        assertEquals(Map.of("A", "2"), settings.environment());
+        assertEquals(Map.of("AB", "2"), settings.environment());
         assertEquals(new MemorySize(1769), settings.memory());
         assertEquals(Duration.ofSeconds(9), settings.timeout());
         JsonNode after = tree(send("GET", CONFIGURATION, ""));
@@ -436,6 +441,131 @@ class InvokeApiDoorTest {
         HttpResponse<String> response = send("PUT", CONFIGURATION, change);
         assertEquals(400, response.statusCode());
         assertEquals("InvalidRequestContentException", header(response, "x-amzn-ErrorType"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AWS_REGION",
+                "AWS_LAMBDA_RUNTIME_API",
+                "_HANDLER",
+                "LAMBDA_TASK_ROOT",
+                "AWS_SECRET_ACCESS_KEY",
+                "1A",
+                "A",
+                "",
+                "A-B",
+                "A B",
+                "Ä1",
+                "A=B",
+                "_A"
+            })
+    void takes_no_variable_of_a_name_that_aws_refuses(String name) throws Exception {
+        HttpResponse<String> response = send(
+                "PUT", CONFIGURATION, "{\"Environment\": {\"Variables\": {\"OK\": \"1\", \"" + name + "\": \"x\"}}}");
+        assertEquals(400, response.statusCode(), response.body());
+        assertEquals("InvalidParameterValueException", header(response, "x-amzn-ErrorType"));
+        assertTrue(response.body().contains(name), response.body());
+        assertEquals(Map.of(), lambda.functions().getFirst().environment());
+    }
+
+    @Test
+    void takes_4_kb_of_variables_and_no_more() throws Exception {
+        String form = "{\"Environment\": {\"Variables\": {\"AB\": \"%s\"}}}";
+        assertEquals(
+                200,
+                send("PUT", CONFIGURATION, form.formatted("x".repeat(4_094))).statusCode());
+        HttpResponse<String> response = send("PUT", CONFIGURATION, form.formatted("x".repeat(4_093) + "ä"));
+        assertEquals(400, response.statusCode());
+        assertTrue(response.body().contains("exceeded the 4KB limit: they have 4097 bytes"), response.body());
+    }
+
+    @Test
+    void takes_no_variable_that_no_process_can_have() throws Exception {
+        HttpResponse<String> response =
+                send("PUT", CONFIGURATION, "{\"Environment\": {\"Variables\": {\"AB\": \"a\\u0000b\"}}}");
+        assertEquals(400, response.statusCode(), response.body());
+    }
+
+    @Test
+    void a_change_that_comes_another_way_is_another_revision() throws Exception {
+        String before = tree(send("GET", CONFIGURATION, "")).get("RevisionId").asText();
+        lambda.configure(lambda.functions().getFirst().withMemory(new MemorySize(1_024)));
+        HttpResponse<String> response =
+                send("PUT", CONFIGURATION, "{\"RevisionId\": \"" + before + "\", \"Timeout\": 9}");
+        assertEquals(412, response.statusCode(), response.body());
+        String after = tree(send("GET", CONFIGURATION, "")).get("RevisionId").asText();
+        assertNotEquals(before, after);
+        assertEquals(
+                after, tree(send("GET", CONFIGURATION, "")).get("RevisionId").asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "arn:aws:lambda:eu-west-1:123456789012:function:hello, 404, ResourceNotFoundException,"
+                + " Functions from 'eu-west-1' are not reachable in this region ('eu-north-1')",
+        "arn:aws:lambda:eu-west-1:000000000000:function:hello:live, 404, ResourceNotFoundException,"
+                + " Functions from 'eu-west-1' are not reachable in this region ('eu-north-1')",
+        "arn:aws:lambda:eu-north-1:000000000000:function:hello, 403, AccessDeniedException,"
+                + " the local Lambda's functions are of the account 123456789012;"
+                + " nothing of the account 000000000000 can be reached",
+        "000000000000:function:hello, 403, AccessDeniedException,"
+                + " the local Lambda's functions are of the account 123456789012;"
+                + " nothing of the account 000000000000 can be reached",
+    })
+    void reaches_no_function_of_another_region_or_account(String arn, int status, String type, String message)
+            throws Exception {
+        for (String operation : List.of("invocations", "configuration")) {
+            String method = operation.equals("invocations") ? "POST" : "PUT";
+            assertError(status, type, message, send(method, "/2015-03-31/functions/" + arn + "/" + operation, "{}"));
+        }
+        assertTrue(lambda.invoked.isEmpty());
+    }
+
+    @Test
+    void takes_json_of_any_shape_within_the_limit_of_its_size() throws Exception {
+        for (String payload : List.of(
+                "[".repeat(100_000) + "]".repeat(100_000),
+                "[" + "9".repeat(5_000) + ", 1e" + "0".repeat(5_000) + "]",
+                "{\"" + "k".repeat(100_000) + "\": 1}")) {
+            HttpResponse<String> response = invoke(payload);
+            assertEquals(200, response.statusCode(), () -> response.body().substring(0, 200));
+            assertEquals(payload, response.body());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "POST /2015-03-31/functions/hello/inv",
+                "POST /2015-03-31/functions/hello/invocations HTTP/1.1\r\nContent-Length: 9\r\n\r\n{}",
+                "GET /2015-03-31/functions/ HTTP/1.1\r\n\r\n",
+                "GET /2015-03-31/functions/ HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 9\r\n\r\n{}",
+            })
+    void ends_a_connection_on_which_its_client_lets_it_wait(String sent) throws Exception {
+        try (Door door = Door.openInvokeApi(VERTX, lambda, "127.0.0.1", 0, Duration.ofMillis(100));
+                var socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
+            assertDoesNotThrow(() -> socket.getInputStream().readAllBytes());
+        }
+    }
+
+    @Test
+    void does_not_hurry_a_function() throws Exception {
+        lambda.runs(request -> CompletableFuture.supplyAsync(
+                () -> ScriptedLambda.completed(request.payload())
+                        .toCompletableFuture()
+                        .join(),
+                CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS)));
+        try (Door hasty = Door.openInvokeApi(VERTX, lambda, "127.0.0.1", 0, Duration.ofMillis(50))) {
+            URI uri = URI.create("http://127.0.0.1:" + hasty.port() + INVOKE);
+            HttpRequest request = HttpRequest.newBuilder(uri)
+                    .POST(BodyPublishers.ofString("{}"))
+                    .build();
+            assertEquals(200, CLIENT.send(request, BodyHandlers.ofString()).statusCode());
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.hearth.lab.plan;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Plans as Terraform wrote them, cut down to what is read; {@code foreign.json} is made up. */
+/** Plans as Terraform wrote them, cut down to what is read; {@code foreign.json} and those in texts are made up. */
 class TerraformPlanTest {
 
     @TempDir
@@ -175,11 +176,103 @@ class TerraformPlanTest {
                         "the schedule canary: its target arn:aws:lambda:eu-central-1:123456789012:function:orders:canary"
                                 + " is no alias of this plan",
                         "the schedule silent: it has no input",
-                        "the schedule second: rate(30 seconds): EventBridge Scheduler's precision is one minute; write"
+                        "the schedule second: rate(30 seconds): the precision is one minute; write"
                                 + " rate(1 minute) or more",
                         "the schedule nowhere: Unknown time-zone ID: Berlin"),
                 plan.notHere().subList(0, plan.notHere().size() - 1));
         assertTrue(plan.notHere().getLast().startsWith("the schedule sometime: Text 'soon'"), plan.notHere()::getLast);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    a function's arn                  | "aws_lambda_function.a.arn", "aws_lambda_function.a"                               | a
+                    an alias's arn                    | "aws_lambda_alias.live[0].arn", "aws_lambda_alias.live[0]", "aws_lambda_alias.live" | a:live
+                    an alias or else its function     | "aws_lambda_alias.live", "aws_lambda_function.a.arn", "aws_lambda_function.a"       | a:live
+                    a module's output                 | "module.shop.function_arn", "module.shop"                                           | b
+                    the instance of the same key      | "aws_lambda_function.each", "each.key"                                               | day
+                    what is looped over               | "each.value"                                                                         | a
+                    """)
+    void a_schedule_s_target_whose_arn_is_known_after_apply_only_is_whom_it_refers_to(
+            String what, String references, String function) {
+        TerraformPlan plan = given(referring("aws_scheduler_schedule.s[\"day\"]", references, ""));
+        List<FunctionName> targets = plan.functions().stream()
+                .flatMap(planned -> planned.schedules().stream())
+                .map(planned -> planned.schedule().function())
+                .toList();
+        assertEquals(List.of(FunctionName.parse(function).orElseThrow()), targets, plan.notHere()::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    "aws_lambda_function.a.arn", "aws_lambda_function.a", "module.shop.function_arn"
+                    "local.target"
+                    "aws_sqs_queue.q.arn", "aws_sqs_queue.q"
+                    """)
+    void a_schedule_whose_reference_leaves_its_function_open_is_not_here(String references) {
+        assertEquals(
+                List.of("the schedule s: its arn is known after apply only"),
+                given(referring("aws_scheduler_schedule.s[\"day\"]", references, ""))
+                        .notHere());
+    }
+
+    @Test
+    void a_schedule_in_a_module_finds_its_function_through_the_module_s_variable() {
+        String module =
+                """
+                , "timer": {"expressions": {"target_arn": {"references": ["module.shop.function_arn", "module.shop"]}},
+                  "module": {"resources": [{"address": "aws_scheduler_schedule.s",
+                    "expressions": {"target": [{"arn": {"references": ["var.target_arn"]}}]}}]}}
+                """;
+        TerraformPlan plan = given(referring("module.timer.aws_scheduler_schedule.s", "", module));
+        assertEquals(
+                List.of("b"),
+                plan.functions().stream()
+                        .filter(planned -> !planned.schedules().isEmpty())
+                        .map(planned -> planned.settings().name())
+                        .toList(),
+                plan.notHere()::toString);
+    }
+
+    /** A plan of four functions, an alias whose function is known by reference, and a schedule of an unknown target. */
+    private static String referring(String schedule, String references, String moduleCalls) {
+        return """
+                {"format_version": "1.2", "planned_values": {"root_module": {"resources": [
+                  {"address": "aws_lambda_function.a", "mode": "managed", "type": "aws_lambda_function", "values": {"function_name": "a"}},
+                  {"address": "aws_lambda_function.each[\\"day\\"]", "mode": "managed", "type": "aws_lambda_function", "values": {"function_name": "day"}},
+                  {"address": "aws_lambda_function.each[\\"night\\"]", "mode": "managed", "type": "aws_lambda_function", "values": {"function_name": "night"}},
+                  {"address": "aws_lambda_alias.live[0]", "mode": "managed", "type": "aws_lambda_alias", "values": {"name": "live"}},
+                  {"address": "SCHEDULE", "mode": "managed", "type": "aws_scheduler_schedule", "values":
+                    {"name": "s", "schedule_expression": "rate(5 minutes)", "target": [{"input": "{}"}]}}],
+                  "child_modules": [{"resources": [
+                    {"address": "module.shop.aws_lambda_function.this[0]", "mode": "managed", "type": "aws_lambda_function", "values": {"function_name": "b"}}]}]}},
+                 "resource_changes": [
+                  {"address": "aws_lambda_alias.live[0]", "change": {"after_unknown": {"function_name": true}}},
+                  {"address": "SCHEDULE", "change": {"after_unknown": {"target": [{"arn": true}]}}}],
+                 "configuration": {"root_module": {
+                  "resources": [
+                    {"address": "aws_lambda_alias.live", "expressions": {"function_name": {"references": ["aws_lambda_function.a.arn", "aws_lambda_function.a"]}}},
+                    {"address": "aws_scheduler_schedule.s", "for_each_expression": {"references": ["aws_lambda_function.a.arn", "aws_lambda_function.a"]},
+                     "expressions": {"target": [{"arn": {"references": [REFERENCES]}}]}}],
+                  "module_calls": {"shop": {"module": {"outputs": {"function_arn": {"expression":
+                    {"references": ["aws_lambda_function.this[0].arn", "aws_lambda_function.this[0]", "aws_lambda_function.this"]}}}}}CALLS}}}}
+                """
+                .replace("SCHEDULE", schedule.replace("\"", "\\\""))
+                .replace("REFERENCES", references)
+                .replace("CALLS", moduleCalls);
+    }
+
+    private TerraformPlan given(String content) {
+        try {
+            return TerraformPlan.read(Files.writeString(folder.resolve("given.json"), content));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
@@ -237,6 +330,19 @@ class TerraformPlanTest {
         assertEquals(
                 "aws_lambda_function.a: memory size must be 128 to 10240 MB, not 64",
                 refusal(planned(function("\"memory_size\": 64"))));
+    }
+
+    @Test
+    void a_function_url_is_how_http_reaches_its_function() throws IOException {
+        String url = ", {\"address\": \"aws_lambda_function_url.a\", \"mode\": \"managed\", \"type\":"
+                + " \"aws_lambda_function_url\", \"values\": {\"function_name\": \"a\"}}";
+        String function = function("\"runtime\": \"provided.al2023\", \"filename\": \"a.zip\"");
+        assertTrue(read(planned(function + url)).functions().getFirst().functionUrl());
+        assertFalse(read(planned(function)).functions().getFirst().functionUrl());
+    }
+
+    private TerraformPlan read(String content) throws IOException {
+        return TerraformPlan.read(Files.writeString(folder.resolve("given.json"), content));
     }
 
     private static String planned(String resources) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -49,6 +50,10 @@ class ExpressionTest {
                     cron(0 0 1 JAN,JUL ? 2026-2030/2) | 2028-01-01T00:00 2028-07-01T00:00 2030-01-01T00:00
                     cron(10-20/5 6 * * ? *)          | 2026-11-24T06:10 2026-11-24T06:15 2026-11-24T06:20 2026-11-25T06:10
                     cron(*/20 * * * ? *)             | 2026-11-23T18:20 2026-11-23T18:40 2026-11-23T19:00
+                    cron(0/30 20-2 ? * MON-FRI *)    | 2026-11-23T20:00 2026-11-23T20:30 2026-11-23T21:00 2026-11-23T21:30 2026-11-23T22:00 2026-11-23T22:30 2026-11-23T23:00 2026-11-23T23:30 2026-11-24T00:00 2026-11-24T00:30 2026-11-24T01:00 2026-11-24T01:30 2026-11-24T02:00 2026-11-24T02:30 2026-11-24T20:00
+                    cron(0 20-3/2 * * ? *)           | 2026-11-23T20:00 2026-11-23T22:00 2026-11-24T00:00 2026-11-24T02:00 2026-11-24T20:00
+                    cron(0 0 ? * FRI-MON *)          | 2026-11-27T00:00 2026-11-28T00:00 2026-11-29T00:00 2026-11-30T00:00 2026-12-04T00:00
+                    cron(0 0 1 NOV-JAN ? *)          | 2026-12-01T00:00 2027-01-01T00:00 2027-11-01T00:00
                     cron(0 0 31 2 ? *)               | never
                     cron(0 0 1 1 ? 2020)             | never
                     at(2026-11-23T18:00:31)          | 2026-11-23T18:00:31 never
@@ -70,6 +75,37 @@ class ExpressionTest {
     void a_rate_counts_from_its_begin_which_is_its_first_occurrence(
             String expression, Instant earliest, Instant expected) {
         assertEquals(Optional.of(expected), Expression.parse(expression).next(earliest, NOW, ZoneOffset.UTC));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"rate(5 minute), PT5M", "rate(1 minutes), PT1M", "rate(1 hours), PT1H", "rate(2 day), PT48H"})
+    void a_schedule_s_rate_may_be_in_the_singular_or_the_plural_as_in_aws_s_samples(
+            String expression, Duration period) {
+        assertEquals(
+                Optional.of(NOW.plus(period)),
+                Expression.parse(expression).next(NOW.plusSeconds(1), NOW, ZoneOffset.UTC));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    rate(1 minutes)         | the unit of 1 is minute; write rate(1 minute)
+                    rate(5 minute)          | the unit of 5 is minutes; write rate(5 minutes)
+                    at(2026-11-23T18:00:00) | rules have rate() and cron() only
+                    """)
+    void a_rule_s_expression_is_taken_more_strictly(String expression, String message) {
+        String actual = assertThrows(InvalidSchedule.class, () -> Expression.parseRule(expression))
+                .getMessage();
+        assertTrue(actual.contains(message), actual);
+    }
+
+    @Test
+    void a_rule_takes_what_its_guide_shows() {
+        for (String expression : List.of("rate(1 hour)", "rate(7 days)", "cron(0/30 20-2 ? * MON-FRI *)")) {
+            assertEquals(Expression.parse(expression), Expression.parseRule(expression));
+        }
     }
 
     @Test
@@ -117,10 +153,8 @@ class ExpressionTest {
             quoteCharacter = '"',
             textBlock =
                     """
-                    rate(30 seconds)        | EventBridge Scheduler's precision is one minute; write rate(1 minute)
+                    rate(30 seconds)        | the precision is one minute; write rate(1 minute)
                     rate(0 minutes)         | must be 1 or more; write rate(1 minute)
-                    rate(1 minutes)         | the unit of 1 is minute; write rate(1 minute)
-                    rate(5 minute)          | the unit of 5 is minutes; write rate(5 minutes)
                     rate(5 Minutes)         | write rate(5 minutes)
                     rate(2 weeks)           | write rate(14 days)
                     rate(5 moons)           | there are minutes, hours and days, no moons
@@ -146,8 +180,7 @@ class ExpressionTest {
                     cron(0 0 32W * ? *)     | day-of-month '32' is not known
                     cron(0 0 * 13 ? *)      | month '13' is not known; write 1 to 12, JAN to DEC
                     cron(0 0 ? * 0 *)       | day-of-week '0' is not known; write 1 to 7, SUN to SAT
-                    cron(0 0 ? * FRI-MON *) | runs backwards; write FRI-SAT,SUN-MON
-                    cron(0 22-4 * * ? *)    | runs backwards; write 22-23,0-4
+                    cron(0 0 * * ? 2030-2028) | runs backwards; write 2028-2030
                     cron(0 0 ? * 2#6 *)     | must be one day, #, and 1 to 5; write 3#2
                     cron(0 0 ? * 2#1,3#1 *) | must be one day
                     cron(0 0 ? * 2/2 *)     | list the days, such as 2,4,6

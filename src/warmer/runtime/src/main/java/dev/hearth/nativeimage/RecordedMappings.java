@@ -28,9 +28,12 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  * setting that it refers to ({@code ${quarkus.thread-pool.max-threads:20}}).
  *
  * <p>Nothing is taken as recorded where a start could find settings in other ways: a configuration file beside the executable,
- * another profile, a source of the application's own.
+ * another profile, or a source that the build does not know ({@code RecordedSettings} of the deployment module decides that).
  */
 final class RecordedMappings {
+    /** Set for the builder where settings can come from nowhere but variables and system properties. */
+    private static final String RECORD = "hearth.settings.record";
+
     /** A name with one of these changes where or how all settings are looked up. */
     private static final List<String> DECISIVE =
             List.of("QUARKUS_PROFILE", "QUARKUS_CONFIG", "SMALLRYE_CONFIG", "MP_CONFIG");
@@ -112,16 +115,14 @@ final class RecordedMappings {
 
     /** Runs when the executable is built, on what the application says and not on the variables of the machine. */
     private static Map<ConfigClass, Recorded> record() {
+        if (!Boolean.getBoolean(RECORD)) {
+            return Map.of();
+        }
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder();
         AbstractConfigBuilder.withCustomizer(builder, "io.quarkus.runtime.generated.RunTimeConfig");
         atLast(builder, all -> all.setAddDefaultSources(false).withSources(javasOwn()));
         SmallRyeConfig config = builder.build();
         Map<ConfigClass, Recorded> recorded = new HashMap<>();
-        for (ConfigSource source : config.getConfigSources()) {
-            if (!source.getClass().getName().matches("io\\.(quarkus|smallrye)\\..*")) {
-                return recorded;
-            }
-        }
         for (ConfigClass mapping : builder.getMappingsBuilder().getMappings()) {
             if (!mapping.getPrefix().isEmpty()) {
                 recorded.put(

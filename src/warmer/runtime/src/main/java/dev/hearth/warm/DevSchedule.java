@@ -1,5 +1,6 @@
 package dev.hearth.warm;
 
+import dev.hearth.warm.event.WarmEvent;
 import io.quarkus.amazon.lambda.runtime.AmazonLambdaRecorder;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;

@@ -1,5 +1,6 @@
 package dev.hearth.warm;
 
+import dev.hearth.warm.event.CycleReport;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -32,6 +33,16 @@ public class Environment {
     }
 
     void ready(@Observes StartupEvent started) {
+        ready = clock.instant();
+    }
+
+    /** It has served its own first request: only now does it ask Lambda for one, and only now its start, which is billed, is over. */
+    void primed() {
+        ready = clock.instant();
+    }
+
+    /** A snapshot of it was restored: it has been ready since now, not since the snapshot. */
+    void restored() {
         ready = clock.instant();
     }
 

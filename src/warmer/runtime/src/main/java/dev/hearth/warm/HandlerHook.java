@@ -3,6 +3,8 @@ package dev.hearth.warm;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.hearth.warm.event.BadEvent;
 import io.quarkus.amazon.lambda.runtime.AmazonLambdaRecorder;
 import io.quarkus.amazon.lambda.runtime.LambdaInputReader;
 import io.quarkus.amazon.lambda.runtime.LambdaOutputWriter;
@@ -89,11 +91,24 @@ public class HandlerHook {
         }
     }
 
-    private record Reader(LambdaInputReader<?> users) implements LambdaInputReader<Object> {
+    record Reader(LambdaInputReader<?> users) implements LambdaInputReader<Object> {
+        private static final int LONGEST_COMPLAINT = 1_000;
+
         @Override
         public Object readValue(InputStream event) throws IOException {
             WarmInput.Read read = WarmInput.read(event);
-            return read.hearth().isPresent() ? new WarmInput(read.hearth().get()) : users.readValue(read.whole());
+            if (read.hearth().isPresent()) {
+                return new WarmInput(read.hearth().get());
+            }
+            try {
+                return users.readValue(read.whole());
+            } catch (JsonProcessingException e) {
+                if (e.getMessage().length() <= LONGEST_COMPLAINT) {
+                    throw e;
+                }
+                // Jackson repeats the whole event where it is a text: megabytes in the log and in the answer.
+                throw new BadEvent("The event cannot be read: " + e.getMessage().substring(0, LONGEST_COMPLAINT) + "…");
+            }
         }
     }
 

@@ -17,6 +17,23 @@ record Invocation(String requestId, Optional<Callee> callee, Instant deadline) {
     /** Outside Lambda nothing is cut off; this only keeps a forgotten wait finite. */
     private static final Duration OUTSIDE_LAMBDA = Duration.ofMinutes(1);
 
+    /** How much an arrival may seem to be before its hand-over: the deadline is told in whole milliseconds. */
+    private static final Duration ROUNDING = Duration.ofMillis(50);
+
+    /**
+     * When Lambda handed this invocation over, which is when it begins to bill: a time-out has whole seconds, so what is missing at
+     * the arrival to the next whole second was spent on the way to the warmer.
+     *
+     * @param arrivedAt when the warmer got it, less than a second later
+     */
+    Instant handedOver(Instant arrivedAt) {
+        Duration left = Duration.between(arrivedAt, deadline);
+        Duration timeout = Duration.ofSeconds(Math.ceilDiv(
+                left.minus(ROUNDING).toMillis(), Duration.ofSeconds(1).toMillis()));
+        Instant handedOver = deadline.minus(timeout);
+        return handedOver.isBefore(arrivedAt) ? handedOver : arrivedAt;
+    }
+
     /**
      * Reads Lambda's context.
      *

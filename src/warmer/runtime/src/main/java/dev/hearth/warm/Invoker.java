@@ -1,5 +1,8 @@
 package dev.hearth.warm;
 
+import dev.hearth.warm.cycle.Outcome;
+import dev.hearth.warm.event.WarmEvent;
+
 /** Invokes this function for a child. */
 interface Invoker {
     /** Gets ready for {@link #invoke}, so that what the first call costs is not taken for the spread of the launches. */

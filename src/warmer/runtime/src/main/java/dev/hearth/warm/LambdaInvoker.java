@@ -2,10 +2,15 @@ package dev.hearth.warm;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.warm.cycle.Outcome;
+import dev.hearth.warm.event.HoldAnswer;
+import dev.hearth.warm.event.WarmEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
@@ -29,7 +34,12 @@ public class LambdaInvoker implements Invoker {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final int SHOWN = 200;
 
+    private final InstantSource clock;
     private LambdaClient client;
+
+    LambdaInvoker(@WarmersOwn InstantSource clock) {
+        this.clock = clock;
+    }
 
     @Override
     public void connect(Callee callee) {
@@ -44,15 +54,17 @@ public class LambdaInvoker implements Invoker {
 
     @Override
     public Outcome invoke(Callee callee, WarmEvent.Hold hold) {
+        Instant sent = clock.instant();
         try {
-            return outcome(client().invoke(request(callee)
+            InvokeResponse response = client().invoke(request(callee)
                     .invocationType(InvocationType.REQUEST_RESPONSE)
                     .payload(SdkBytes.fromUtf8String(hold.toJson().toString()))
-                    .build()));
+                    .build());
+            return outcome(response, Duration.between(sent, clock.instant()));
         } catch (TooManyRequestsException e) {
             return new Outcome.Throttled("throttled: " + e.reasonAsString());
         } catch (SdkException e) {
-            return new Outcome.Failed(e.getClass().getSimpleName() + ": " + e.getMessage());
+            return new Outcome.Failed(e.getClass().getSimpleName() + ": " + e.getMessage(), Duration.ZERO);
         }
     }
 
@@ -74,15 +86,15 @@ public class LambdaInvoker implements Invoker {
                 .qualifier(callee.qualifier().orElse(null));
     }
 
-    private Outcome outcome(InvokeResponse response) {
+    private Outcome outcome(InvokeResponse response, Duration took) {
         String payload = response.payload().asUtf8String();
         if (response.functionError() != null) {
-            return new Outcome.Failed(response.functionError() + ": " + message(payload));
+            return new Outcome.Failed(response.functionError() + ": " + message(payload), took);
         }
         return answer(payload)
                 .<Outcome>map(Outcome.Answered::new)
                 .orElseGet(() -> new Outcome.Failed(
-                        "answered " + shortened(payload) + " to a hold; does the function carry the warmer?"));
+                        "answered " + shortened(payload) + " to a hold; does the function carry the warmer?", took));
     }
 
     private Optional<HoldAnswer> answer(String payload) {

@@ -3,6 +3,7 @@ package dev.hearth.warm;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hearth.warm.event.CycleReport;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -50,18 +51,21 @@ public class Metrics {
         }
     }
 
-    void cycle(CycleReport report, Instant at) {
+    void cycle(CycleReport.Led report, Instant at) {
+        CycleReport.Happened happened = report.happened();
         Map<Metric, Number> values = new EnumMap<>(Metric.class);
-        values.put(Metric.TARGET, report.target());
-        values.put(Metric.REACHED, report.reached());
-        values.put(Metric.COLD, report.cold());
-        values.put(Metric.ROUNDS, report.rounds());
-        values.put(Metric.WINDOW, report.window().toMillis());
-        values.put(Metric.SPREAD, report.spread().toMillis());
-        values.put(Metric.THROTTLED, report.throttled());
-        values.put(Metric.FAILED, report.failed());
-        report.billedGbSeconds().ifPresent(billed -> values.put(Metric.BILLED, billed));
-        report.costUsd().ifPresent(cost -> values.put(Metric.COST, cost));
+        values.put(Metric.TARGET, report.asked().target());
+        values.put(Metric.REACHED, happened.reached());
+        values.put(Metric.COLD, happened.cold());
+        values.put(Metric.ROUNDS, happened.rounds());
+        values.put(Metric.WINDOW, happened.window().toMillis());
+        values.put(Metric.SPREAD, happened.spread().toMillis());
+        values.put(Metric.THROTTLED, happened.throttled());
+        values.put(Metric.FAILED, happened.failed());
+        report.cost().ifPresent(cost -> {
+            values.put(Metric.BILLED, cost.billedGbSeconds());
+            values.put(Metric.COST, cost.costUsd());
+        });
 
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         ObjectNode directive = line.putObject("_aws")
@@ -72,7 +76,7 @@ public class Metrics {
         directive.putArray("Dimensions").addArray().add(DIMENSION);
         ArrayNode declared = directive.putArray("Metrics");
         line.put(DIMENSION, function);
-        line.put("cycleId", report.cycleId());
+        line.put("cycleId", report.asked().cycleId());
         report.stopped().ifPresent(why -> line.put("stopped", why));
         report.problem().ifPresent(problem -> line.put("problem", problem));
         values.forEach((metric, value) -> {

@@ -4,6 +4,8 @@ import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.quarkus.amazon.lambda.runtime.AmazonLambdaRecorder;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.StartupEvent;
@@ -13,13 +15,14 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.crac.Core;
 import org.crac.Resource;
 import org.jboss.logging.Logger;
 
 /**
- * Sends this function one HTTP request before it asks Lambda for its first, so that no user's request is the first on its path:
- * JSON, routing, the resource, the answer. AWS lends a start more CPU than the invocations that follow have.
+ * Sends this function one request or event before it asks Lambda for its first, so that no user's is the first on its path: JSON,
+ * routing, the resource, the answer. AWS lends a start more CPU than the invocations that follow have.
  *
  * <p>A native executable does so at each start. On the JVM, where it would only make the start longer, it happens before SnapStart
  * takes its snapshot.
@@ -28,11 +31,35 @@ import org.jboss.logging.Logger;
 public class Priming implements Resource {
     private static final Logger LOG = Logger.getLogger(Priming.class);
 
+    private static final String HTTP_EVENT =
+            """
+            {"version":"2.0","routeKey":"$default","rawPath":%1$s,"rawQueryString":"","cookies":["primed=1"],\
+            "headers":{"accept":"*/*","host":"localhost","user-agent":"hearth","x-forwarded-for":"127.0.0.1",\
+            "x-forwarded-port":"443","x-forwarded-proto":"https"},\
+            "requestContext":{"accountId":"0","apiId":"priming","domainName":"localhost","domainPrefix":"priming",\
+            "http":{"method":"GET","path":%1$s,"protocol":"HTTP/1.1","sourceIp":"127.0.0.1","userAgent":"hearth"},\
+            "requestId":"priming","routeKey":"$default","stage":"$default","time":"01/Jan/2026:00:00:00 +0000",\
+            "timeEpoch":1767225600000},"isBase64Encoded":false}""";
+
+    private static final String REST_EVENT =
+            """
+            {"resource":"/{proxy+}","path":%1$s,"httpMethod":"GET",\
+            "headers":{"Accept":"*/*","Host":"localhost","User-Agent":"hearth","X-Forwarded-For":"127.0.0.1"},\
+            "multiValueHeaders":{"Accept":["*/*"],"Host":["localhost"],"User-Agent":["hearth"]},\
+            "queryStringParameters":null,"multiValueQueryStringParameters":null,"pathParameters":null,\
+            "stageVariables":null,"requestContext":{"accountId":"0","apiId":"priming","httpMethod":"GET",\
+            "identity":{"sourceIp":"127.0.0.1","userAgent":"hearth"},"path":%1$s,"requestId":"priming",\
+            "resourcePath":"/{proxy+}","stage":"prod"},"body":null,"isBase64Encoded":false}""";
+
     private final PrimingConfig config;
+    private final Environment environment;
+    private final HandlerHook hook;
 
     /** For CDI. */
-    public Priming(PrimingConfig config) {
+    public Priming(PrimingConfig config, Environment environment, HandlerHook hook) {
         this.config = config;
+        this.environment = environment;
+        this.hook = hook;
     }
 
     void beforeSnapshot(@Observes StartupEvent started) {
@@ -48,40 +75,56 @@ public class Priming implements Resource {
 
     @Override
     public void afterRestore(org.crac.Context<? extends Resource> snapshot) {
-        // A restored environment is primed.
+        environment.restored();
     }
 
-    /** Serves the request. That it can't is no reason not to start, and said in the log. */
+    /** Serves the request or event. That it can't is no reason not to start, and said in the log. */
     public void run() {
-        config.path().ifPresent(known -> {
-            try {
-                ByteArrayOutputStream answer = new ByteArrayOutputStream();
-                AmazonLambdaRecorder.handle(
-                        new ByteArrayInputStream(event(known).getBytes(StandardCharsets.UTF_8)),
-                        answer,
-                        new OwnContext());
-                String status = answer.toString(StandardCharsets.UTF_8).split(",", 2)[0];
-                if (!status.startsWith("{\"statusCode\":2")) {
-                    LOG.warnf(
-                            "hearth.priming.path: GET %s answered %s}; name a path that answers every GET with 200",
-                            known, status);
-                }
-            } catch (IOException | RuntimeException e) {
-                LOG.warnf(e, "hearth.priming.path: GET %s failed, so the first request will take longer", known);
+        if (config.event().isPresent()) {
+            prime("hearth.priming.event", config.event().get());
+        } else if (config.path().isPresent()) {
+            String path = config.path().get();
+            switch (hook.protocol()) {
+                case HTTP -> primeOverHttp(path, HTTP_EVENT.formatted(quoted(path)));
+                case REST -> primeOverHttp(path, REST_EVENT.formatted(quoted(path)));
+                case OWN ->
+                    LOG.warn("hearth.priming.path: this function has a handler of its own, which takes no path;"
+                            + " name an event that it takes in hearth.priming.event");
             }
-        });
+        }
     }
 
-    private static String event(String path) {
-        return """
-                {"version":"2.0","routeKey":"$default","rawPath":"%1$s","rawQueryString":"","cookies":["primed=1"],\
-                "headers":{"accept":"*/*","host":"localhost","user-agent":"hearth","x-forwarded-for":"127.0.0.1",\
-                "x-forwarded-port":"443","x-forwarded-proto":"https"},\
-                "requestContext":{"accountId":"0","apiId":"priming","domainName":"localhost","domainPrefix":"priming",\
-                "http":{"method":"GET","path":"%1$s","protocol":"HTTP/1.1","sourceIp":"127.0.0.1","userAgent":"hearth"},\
-                "requestId":"priming","routeKey":"$default","stage":"$default","time":"01/Jan/2026:00:00:00 +0000",\
-                "timeEpoch":1767225600000},"isBase64Encoded":false}"""
-                .formatted(path);
+    private void primeOverHttp(String path, String event) {
+        String request = "hearth.priming.path: GET " + path;
+        prime(request, event)
+                .filter(answer -> !succeeded(answer))
+                .ifPresent(answer -> LOG.warnf(
+                        "%s answered %s; name a path that answers every GET with 200", request, status(answer)));
+    }
+
+    private static Optional<JsonNode> prime(String what, String event) {
+        try {
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            AmazonLambdaRecorder.handle(
+                    new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, new OwnContext());
+            return Optional.of(WarmJson.MAPPER.readTree(answer.toByteArray()));
+        } catch (IOException | RuntimeException e) {
+            LOG.warnf(e, "%s failed, so the first invocation will take longer", what);
+            return Optional.empty();
+        }
+    }
+
+    private static boolean succeeded(JsonNode answer) {
+        return answer.path("statusCode").asInt() / 100 == 2;
+    }
+
+    /** The answer's body may hold what no log should. */
+    private static String status(JsonNode answer) {
+        return answer.has("statusCode") ? answer.get("statusCode").toString() : "without a statusCode";
+    }
+
+    private static String quoted(String text) {
+        return TextNode.valueOf(text).toString();
     }
 
     /** Tells the router that it is the function itself that asks. */

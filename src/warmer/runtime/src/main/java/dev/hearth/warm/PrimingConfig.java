@@ -14,4 +14,10 @@ public interface PrimingConfig {
      * users' first requests take. Without one nothing is requested, and a first request takes longer.
      */
     Optional<String> path();
+
+    /**
+     * The event, in JSON, for a function that serves no HTTP: one that its handler takes, and that changes nothing. Instead of
+     * the path.
+     */
+    Optional<String> event();
 }

@@ -1,6 +1,7 @@
 package dev.hearth.warm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.warm.event.WarmEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;

@@ -3,6 +3,8 @@ package dev.hearth.warm;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.warm.event.BadEvent;
+import dev.hearth.warm.event.WarmEvent;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -37,7 +39,11 @@ public class WarmRouter implements RequestHandler<Object, Object> {
     @Override
     public Object handleRequest(Object event, Context context) {
         if (context instanceof Priming.OwnContext) {
-            return users.handle(event, context);
+            try {
+                return users.handle(event, context);
+            } finally {
+                environment.primed();
+            }
         }
         Environment.Arrival arrival = environment.arrive();
         if (event instanceof WarmInput(JsonNode hearth)) {

@@ -1,23 +1,30 @@
 package dev.hearth.warm;
 
 import dev.hearth.cost.PriceTable;
+import dev.hearth.warm.cycle.Arrived;
+import dev.hearth.warm.cycle.Cycle;
+import dev.hearth.warm.cycle.Held;
+import dev.hearth.warm.cycle.Outcome;
+import dev.hearth.warm.cycle.Pricing;
+import dev.hearth.warm.cycle.Rules;
+import dev.hearth.warm.cycle.SeenCycles;
+import dev.hearth.warm.cycle.Step;
+import dev.hearth.warm.event.CycleReport;
+import dev.hearth.warm.event.HoldAnswer;
+import dev.hearth.warm.event.WarmEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 
 /**
- * Leads cycles and holds for those that others lead. What it learns (the window, the cycles seen) is this environment's own: a
- * new leader starts from {@code hearth.warm.min-window}.
+ * Leads cycles and holds for those that others lead: does what {@link Cycle} and {@link Held} decide. What it learns (the window,
+ * the cycles seen) is this environment's own: a new leader starts from {@code hearth.warm.min-window}.
  */
 @ApplicationScoped
 public class Warmer {
@@ -30,9 +37,8 @@ public class Warmer {
     private final Metrics metrics;
     private final InstantSource clock;
     private final Pause pause;
-    private final Windows windows;
     private final SeenCycles seen = new SeenCycles();
-    private volatile Duration window;
+    private volatile Optional<Duration> learnt = Optional.empty();
 
     @Inject
     Warmer(
@@ -50,115 +56,131 @@ public class Warmer {
         this.metrics = metrics;
         this.clock = clock;
         this.pause = pause;
-        this.windows = new Windows(config.minWindow(), config.maxWindow());
-        this.window = config.minWindow();
     }
 
     /** Leads a cycle, unless it is stale or repeated. It fails for no child's sake: what went wrong is in the report. */
-    CycleReport lead(WarmEvent.Cycle cycle, Invocation invocation, Environment.Arrival arrival) {
-        String id = cycle.id().orElse(invocation.requestId());
-        int target = (int) Math.min(cycle.target(), config.maxTarget());
-        CycleReport report = dropped(cycle, id, arrival.at())
-                .map(why -> CycleReport.dropped(id, target, why))
-                .orElseGet(() -> new Lead(id, target, cycle.target(), invocation, arrival).run());
-        environment.led(report);
-        if (report.dropped().isPresent()) {
-            LOG.infof("cycle %s dropped: %s", id, report.dropped().get());
-        } else {
-            seen.led(id, cycle.scheduledAt(), cycle.target());
-            metrics.cycle(report, clock.instant());
+    CycleReport lead(WarmEvent.Cycle event, Invocation invocation, Environment.Arrival arrival) {
+        Rules rules = rules();
+        String id = event.id().orElse(invocation.requestId());
+        int target = (int) Math.min(event.target(), rules.maxTarget());
+        Optional<String> dropped = seen.dropped(event, id, arrival.at(), rules.maxAge());
+        if (dropped.isPresent()) {
+            LOG.infof("cycle %s dropped: %s", id, dropped.get());
+            CycleReport report =
+                    new CycleReport.Dropped(new CycleReport.Asked(id, target, Optional.empty()), dropped.get());
+            environment.led(report);
+            return report;
         }
-        return report;
+        Cycle cycle = new Cycle(
+                new CycleReport.Asked(
+                        id, target, event.target() > target ? Optional.of(event.target()) : Optional.empty()),
+                arrived(invocation, arrival),
+                invocation.deadline(),
+                rules,
+                learnt.orElse(rules.minWindow()),
+                pricing());
+        Step.Done done = carryOut(cycle, invocation.callee());
+        learnt = Optional.of(done.window());
+        environment.led(done.report());
+        seen.led(event, id);
+        metrics.cycle(done.report(), clock.instant());
+        return done.report();
+    }
+
+    private Step.Done carryOut(Cycle cycle, Optional<Callee> callee) {
+        Step step = cycle.begin(clock.instant());
+        while (true) {
+            switch (step) {
+                case Step.Connect(Instant by) -> {
+                    Optional<String> problem = callee.flatMap(known -> connect(known, by));
+                    step = cycle.connected(problem, clock.instant());
+                }
+                case Step.Launch launch -> {
+                    List<Outcome> outcomes = invoke(launch.holds(), callee, launch.by());
+                    step = cycle.ended(launch, outcomes, clock.instant());
+                }
+                case Step.Done done -> {
+                    return done;
+                }
+            }
+        }
     }
 
     /** Holds until its moment has come, and meanwhile launches its share of the holds. */
     HoldAnswer hold(WarmEvent.Hold hold, Invocation invocation, Environment.Arrival arrival) {
-        if (hold.share() > config.maxTarget()) {
-            throw BadEvent.field(
-                    WarmEvent.KEY + ".hold.share",
-                    "at most hearth.warm.max-target, " + config.maxTarget(),
-                    hold.share());
-        }
+        Held held = new Held(hold, arrived(invocation, arrival), invocation.deadline(), rules());
         seen.held(hold.cycleId());
-        Instant lastMoment = earliest(hold.answerBy().orElse(invocation.deadline()), invocation.deadline())
-                .minus(config.reserve());
-        Launched below = hold.share() == 1 ? Launched.NONE : launch(hold, invocation.callee(), lastMoment);
-        pauseUntil(earliest(hold.until(), arrival.at().plus(config.maxWindow()), lastMoment));
-        return new HoldAnswer(
+        List<Outcome> outcomes = invoke(held.children(), invocation.callee(), held.lastMoment());
+        pauseUntil(held.until());
+        return held.answer(outcomes, environment.lastUserRequestAt(), clock.instant());
+    }
+
+    private Arrived arrived(Invocation invocation, Environment.Arrival arrival) {
+        return new Arrived(
                 environment.id(),
-                arrival.cold(),
+                invocation.handedOver(arrival.at()),
                 arrival.at(),
-                environment.lastUserRequestAt(),
-                billed(arrival),
-                below.answers(),
-                below.throttled(),
-                below.failed(),
-                below.problem());
+                arrival.cold(),
+                arrival.cold() ? environment.start() : Duration.ZERO);
     }
 
-    private Optional<String> dropped(WarmEvent.Cycle cycle, String id, Instant now) {
-        if (cycle.scheduledAt()
-                .filter(due -> due.plus(config.maxAge()).isBefore(now))
-                .isPresent()) {
-            return Optional.of("stale");
-        }
-        return seen.repeats(id, cycle.scheduledAt(), cycle.target()) ? Optional.of("repeated") : Optional.empty();
+    private Rules rules() {
+        return rules(config);
     }
 
-    /** What came of the invocations of an environment's own children, and of theirs. */
-    private record Launched(List<HoldAnswer> answers, int throttled, int failed, Optional<String> problem) {
-        static final Launched NONE = new Launched(List.of(), 0, 0, Optional.empty());
-
-        static Launched of(List<Outcome> outcomes) {
-            List<HoldAnswer> answers = new ArrayList<>();
-            int throttled = 0;
-            int failed = 0;
-            Optional<String> problem = Optional.empty();
-            for (Outcome outcome : outcomes) {
-                switch (outcome) {
-                    case Outcome.Answered(HoldAnswer answer) -> answers.add(answer);
-                    case Outcome.Throttled(String reason) -> {
-                        throttled++;
-                        problem = problem.or(() -> Optional.of(reason));
-                    }
-                    case Outcome.Failed(String what) -> {
-                        failed++;
-                        problem = problem.or(() -> Optional.of(what));
-                    }
-                }
-            }
-            return new Launched(answers, throttled, failed, problem);
-        }
+    /**
+     * What the settings say.
+     *
+     * @throws dev.hearth.warm.cycle.BadSetting where no cycle can be led with them
+     */
+    public static Rules rules(WarmConfig config) {
+        return new Rules(
+                config.maxTarget(),
+                config.fanOut(),
+                config.minWindow(),
+                config.maxWindow(),
+                config.rounds(),
+                config.maxAge(),
+                config.reserve());
     }
 
-    /** Invokes the children of one who answers for {@code parent.share()} environments, all at once, and waits for them. */
-    private Launched launch(WarmEvent.Hold parent, Optional<Callee> callee, Instant lastMoment) {
-        List<Callable<Outcome>> calls = new ArrayList<>();
-        for (int share : Fanout.shares(parent.share(), config.fanOut(), parent.depth())) {
-            WarmEvent.Hold child = new WarmEvent.Hold(
-                    parent.cycleId(),
-                    parent.until(),
-                    share,
-                    parent.depth() + 1,
-                    share == 1 ? Optional.empty() : Optional.of(lastMoment));
-            calls.add(() -> callee.map(known -> invoker.invoke(known, child))
-                    .orElseGet(() -> new Outcome.Failed("not on Lambda: there is no function to invoke")));
-        }
+    private Optional<Pricing> pricing() {
+        return deployment
+                .memoryMegabytes()
+                .map(memory ->
+                        Pricing.of(memory, deployment.region(), deployment.architecture(), PriceTable.current()));
+    }
+
+    private Optional<String> connect(Callee callee, Instant by) {
+        Callable<Boolean> connecting = () -> {
+            invoker.connect(callee);
+            return true;
+        };
+        Optional<Boolean> connected = together(List.of(connecting), Duration.between(clock.instant(), by))
+                .getFirst();
+        return connected.isPresent() ? Optional.empty() : Optional.of("no answer from Lambda's Invoke API in time");
+    }
+
+    /** All at once, and waits for them. */
+    private List<Outcome> invoke(List<WarmEvent.Hold> holds, Optional<Callee> callee, Instant by) {
+        Instant launched = clock.instant();
+        List<Callable<Outcome>> calls = holds.stream()
+                .<Callable<Outcome>>map(hold -> () -> callee.map(known -> invoker.invoke(known, hold))
+                        .orElseGet(() ->
+                                new Outcome.Failed("not on Lambda: there is no function to invoke", Duration.ZERO)))
+                .toList();
+        return together(calls, Duration.between(launched, by)).stream()
+                .map(ended -> ended.orElseGet(
+                        () -> new Outcome.Failed("no answer in time", Duration.between(launched, clock.instant()))))
+                .toList();
+    }
+
+    private static <T> List<Optional<T>> together(List<Callable<T>> calls, Duration patience) {
         try {
-            Duration patience = Duration.between(clock.instant(), lastMoment);
-            return Launched.of(Together.call(calls, patience).stream()
-                    .map(ended -> ended.orElseGet(() -> new Outcome.Failed("no answer in time")))
-                    .toList());
+            return calls.isEmpty() ? List.of() : Together.call(calls, patience);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
-    }
-
-    /** What AWS bills for an invocation that ends now: whole milliseconds, the start included where there was one to wait for. */
-    private Duration billed(Environment.Arrival arrival) {
-        Duration duration = Duration.between(arrival.at(), clock.instant());
-        Duration billed = arrival.cold() ? duration.plus(environment.start()) : duration;
-        return Duration.ofMillis(billed.plusNanos(999_999).toMillis());
     }
 
     private void pauseUntil(Instant moment) {
@@ -175,146 +197,5 @@ public class Warmer {
     private static IllegalStateException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new IllegalStateException("The function is being stopped", e);
-    }
-
-    private static Instant earliest(Instant first, Instant... others) {
-        Instant earliest = first;
-        for (Instant other : others) {
-            earliest = other.isBefore(earliest) ? other : earliest;
-        }
-        return earliest;
-    }
-
-    /** One cycle, as it is led. */
-    private final class Lead {
-        private final String id;
-        private final int target;
-        private final long asked;
-        private final Invocation invocation;
-        private final Environment.Arrival arrival;
-        private final Instant lastMoment;
-
-        private final Set<String> reached = new HashSet<>();
-        private final Set<String> cold = new HashSet<>();
-        private int rounds;
-        private int requests = 1;
-        private int throttled;
-        private int failed;
-        private Duration held = Duration.ZERO;
-        private Duration spread = Duration.ZERO;
-        private Duration billedOfOthers = Duration.ZERO;
-        private Optional<String> problem = Optional.empty();
-
-        Lead(String id, int target, long asked, Invocation invocation, Environment.Arrival arrival) {
-            this.id = id;
-            this.target = target;
-            this.asked = asked;
-            this.invocation = invocation;
-            this.arrival = arrival;
-            this.lastMoment = invocation.deadline().minus(config.reserve());
-        }
-
-        CycleReport run() {
-            reached.add(environment.id());
-            if (arrival.cold()) {
-                cold.add(environment.id());
-            }
-            Optional<String> stopped = Optional.empty();
-            if (target > 1) {
-                invocation.callee().ifPresent(invoker::connect);
-                Duration next = window;
-                while (reached.size() < target && stopped.isEmpty()) {
-                    stopped = unfit(next);
-                    if (stopped.isEmpty()) {
-                        stopped = round(next);
-                        next = windows.wider(next, spread);
-                    }
-                }
-                window = reached.size() < target ? next : learnt();
-            }
-            return report(stopped);
-        }
-
-        /** Why no further round is begun. */
-        private Optional<String> unfit(Duration next) {
-            if (rounds == config.rounds()) {
-                return Optional.of("after " + rounds + " rounds (hearth.warm.rounds)");
-            }
-            Duration left = Duration.between(clock.instant(), lastMoment);
-            return left.compareTo(next) > 0
-                    ? Optional.empty()
-                    : Optional.of("a round of " + next.toMillis() + " ms does not fit before the function's time-out");
-        }
-
-        /** Invokes the whole target: those that are warm already must be taken again, or they would be found again. */
-        private Optional<String> round(Duration next) {
-            rounds++;
-            held = next;
-            Instant start = clock.instant();
-            Launched launched = launch(
-                    new WarmEvent.Hold(id, start.plus(next), target, 0, Optional.empty()),
-                    invocation.callee(),
-                    lastMoment);
-            List<HoldAnswer> answers =
-                    launched.answers().stream().flatMap(HoldAnswer::all).toList();
-            int refused = launched.throttled() + sum(answers, HoldAnswer::throttled);
-            int lost = launched.failed() + sum(answers, HoldAnswer::failed);
-
-            for (HoldAnswer answer : answers) {
-                reached.add(answer.id());
-                if (answer.cold()) {
-                    cold.add(answer.id());
-                }
-                billedOfOthers = billedOfOthers.plus(answer.billed());
-                problem = problem.or(answer::problem);
-            }
-            problem = problem.or(launched::problem);
-            spread = answers.stream()
-                    .filter(answer -> !answer.cold())
-                    .map(answer -> Duration.between(start, answer.arrivedAt()))
-                    .filter(Duration::isPositive)
-                    .max(Duration::compareTo)
-                    .orElse(Duration.ZERO);
-            throttled += refused;
-            failed += lost;
-            requests += answers.size() + lost;
-            if (reached.size() >= target) {
-                return Optional.empty();
-            }
-            if (refused > 0) {
-                return Optional.of("throttled");
-            }
-            return answers.isEmpty() ? Optional.of("every child failed") : Optional.empty();
-        }
-
-        private Duration learnt() {
-            return spread.isPositive() ? windows.learnt(spread) : window;
-        }
-
-        private static int sum(List<HoldAnswer> answers, ToIntFunction<HoldAnswer> count) {
-            return answers.stream().mapToInt(count).sum();
-        }
-
-        private CycleReport report(Optional<String> stopped) {
-            Duration billed = billedOfOthers.plus(billed(arrival));
-            Optional<Pricing> pricing = Pricing.of(deployment, PriceTable.current());
-            return new CycleReport(
-                    id,
-                    target,
-                    asked > target ? Optional.of(asked) : Optional.empty(),
-                    reached.size(),
-                    cold.size(),
-                    rounds,
-                    held,
-                    spread,
-                    throttled,
-                    failed,
-                    pricing.map(known -> known.gbSeconds(billed)),
-                    pricing.map(known -> known.usd(billed, requests)),
-                    pricing.flatMap(Pricing::pricedAs),
-                    Optional.empty(),
-                    stopped,
-                    problem);
-        }
     }
 }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.cost.Architecture;
+import dev.hearth.warm.cycle.Outcome;
+import dev.hearth.warm.event.CycleReport;
+import dev.hearth.warm.event.WarmEvent;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +40,8 @@ class CycleTreeTest {
             this.failingPercent = failingPercent;
         }
 
-        CycleReport lead(int target) {
-            return warmer("leader")
+        CycleReport.Led lead(int target) {
+            return (CycleReport.Led) warmer("leader")
                     .lead(
                             new WarmEvent.Cycle(target, Optional.of("cycle"), Optional.empty()),
                             invocation(),
@@ -78,7 +81,7 @@ class CycleTreeTest {
             if (fails()) {
                 failed.incrementAndGet();
                 lost.addAndGet(hold.share());
-                return new Outcome.Failed("no luck");
+                return new Outcome.Failed("no luck", Duration.ZERO);
             }
             return new Outcome.Answered(warmer("environment " + environments.incrementAndGet())
                     .hold(hold, invocation(), new Environment.Arrival(clock.instant(), true)));
@@ -96,13 +99,13 @@ class CycleTreeTest {
             @ForAll @IntRange(max = 100) int failingPercent,
             @ForAll long seed) {
         Forest forest = new Forest(fanOut, 1, failingPercent, seed);
-        CycleReport report = forest.lead(target);
+        CycleReport.Led report = forest.lead(target);
 
-        assertEquals(target, report.reached() + forest.lost.get());
+        assertEquals(target, report.happened().reached() + forest.lost.get());
         assertEquals(forest.invocations.get(), forest.environments.get() + forest.failed.get());
-        assertEquals(1 + forest.environments.get(), report.reached());
-        assertEquals(forest.failed.get(), report.failed());
-        assertTrue(forest.deepest.get() <= Fanout.MAX_DEPTH);
+        assertEquals(1 + forest.environments.get(), report.happened().reached());
+        assertEquals(forest.failed.get(), report.happened().failed());
+        assertTrue(forest.deepest.get() <= WarmEvent.MAX_DEPTH);
     }
 
     @Property(tries = 100)
@@ -113,11 +116,12 @@ class CycleTreeTest {
             @ForAll @IntRange(max = 100) int failingPercent,
             @ForAll long seed) {
         Forest forest = new Forest(fanOut, rounds, failingPercent, seed);
-        CycleReport report = forest.lead(target);
+        CycleReport.Led report = forest.lead(target);
 
-        assertTrue(report.rounds() <= rounds);
-        assertTrue(forest.invocations.get() <= (target - 1) * Math.max(1, report.rounds()));
-        assertTrue(report.reached() >= target || report.stopped().isPresent());
-        assertEquals(forest.failed.get(), report.failed());
+        assertTrue(report.happened().rounds() <= rounds);
+        assertTrue(forest.invocations.get()
+                <= (target - 1) * Math.max(1, report.happened().rounds()));
+        assertTrue(report.happened().reached() >= target || report.stopped().isPresent());
+        assertEquals(forest.failed.get(), report.happened().failed());
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.warm.event.WarmEvent;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -55,6 +55,14 @@ class EnvironmentTest {
     }
 
     @Test
+    void it_is_ready_when_it_has_primed_itself() {
+        Environment environment = outsideLambda(clock);
+        clock.advance(Duration.ofMillis(40));
+        environment.primed();
+        assertEquals(clock.instant(), environment.readyAt());
+    }
+
+    @Test
     void its_start_is_no_longer_than_the_process_has_run() {
         assumeTrue(Files.isReadable(Path.of("/proc/self/stat")), "Linux tells");
         Duration start = outsideLambda(InstantSource.system()).start();

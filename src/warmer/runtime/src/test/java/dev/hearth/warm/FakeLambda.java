@@ -1,6 +1,9 @@
 package dev.hearth.warm;
 
 import dev.hearth.cost.Architecture;
+import dev.hearth.warm.cycle.Outcome;
+import dev.hearth.warm.event.HoldAnswer;
+import dev.hearth.warm.event.WarmEvent;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.hearth.warm.cycle.Outcome;
+import dev.hearth.warm.event.CycleReport;
+import dev.hearth.warm.event.HoldAnswer;
+import dev.hearth.warm.event.WarmEvent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,9 +49,12 @@ class LambdaInvokerTest {
 
     private record Request(String method, String uri, String type, String body) {}
 
+    private static final Duration TOOK = Duration.ofMillis(70);
+
+    private final FakeClock clock = new FakeClock();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final LambdaInvoker invoker = new LambdaInvoker();
+    private final LambdaInvoker invoker = new LambdaInvoker(clock);
     private HttpServer server;
 
     @FunctionalInterface
@@ -184,13 +193,17 @@ class LambdaInvokerTest {
     }
 
     @Test
-    void a_function_error_is_a_failure_with_its_message() {
-        serve(exchange -> send(
-                exchange,
-                200,
-                "{\"errorType\":\"Runtime.ExitError\",\"errorMessage\":\"RequestId: 1 Error: exit status 1\"}",
-                Map.of("X-Amz-Function-Error", "Unhandled")));
-        assertEquals(new Outcome.Failed("Unhandled: RequestId: 1 Error: exit status 1"), invoker.invoke(CALLEE, HOLD));
+    void a_function_error_is_a_failure_with_its_message_and_billed_for_as_long_as_it_took() {
+        serve(exchange -> {
+            clock.advance(TOOK);
+            send(
+                    exchange,
+                    200,
+                    "{\"errorType\":\"Runtime.ExitError\",\"errorMessage\":\"RequestId: 1 Error: exit status 1\"}",
+                    Map.of("X-Amz-Function-Error", "Unhandled"));
+        });
+        assertEquals(
+                new Outcome.Failed("Unhandled: RequestId: 1 Error: exit status 1", TOOK), invoker.invoke(CALLEE, HOLD));
     }
 
     @ParameterizedTest
@@ -228,5 +241,29 @@ class LambdaInvokerTest {
         serve(exchange -> send(exchange, 500, "{}", Map.of()));
         invoker.connect(CALLEE);
         assertInstanceOf(Outcome.Failed.class, invoker.invoke(CALLEE, HOLD));
+    }
+
+    @Test
+    @Timeout(60)
+    void a_server_that_accepts_and_stays_silent_keeps_no_leader_beyond_its_deadline() {
+        CountDownLatch never = new CountDownLatch(1);
+        serve(exchange -> never.await());
+        Deployment deployment = FakeLambda.deployment("us-east-1");
+        Environment environment = new Environment(deployment, clock);
+        Warmer leader = new Warmer(
+                FakeLambda.config(Map.of()),
+                environment,
+                deployment,
+                invoker,
+                new Metrics(deployment, line -> {}),
+                clock,
+                clock);
+        Invocation invocation =
+                new Invocation("request", Optional.of(CALLEE), clock.instant().plusMillis(700));
+        CycleReport report = leader.lead(
+                new WarmEvent.Cycle(3, Optional.empty(), Optional.empty()), invocation, environment.arrive());
+        assertEquals(
+                Optional.of("no answer from Lambda's Invoke API in time"),
+                assertInstanceOf(CycleReport.Led.class, report).problem());
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.warm.event.CycleReport;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -26,22 +27,11 @@ class MetricsTest {
     private final List<String> lines = new ArrayList<>();
     private final Metrics metrics = new Metrics(FakeLambda.deployment("us-east-1"), lines::add);
 
-    private static CycleReport report(Optional<BigDecimal> billed) {
-        return new CycleReport(
-                "a \"cycle\"",
-                20,
-                Optional.empty(),
-                19,
-                3,
-                2,
-                Duration.ofMillis(200),
-                Duration.ofMillis(150),
-                1,
-                4,
-                billed,
-                billed,
-                Optional.empty(),
-                Optional.empty(),
+    private static CycleReport.Led report(Optional<BigDecimal> billed) {
+        return new CycleReport.Led(
+                new CycleReport.Asked("a \"cycle\"", 20, Optional.empty()),
+                new CycleReport.Happened(19, 3, 2, Duration.ofMillis(200), Duration.ofMillis(150), 1, 4),
+                billed.map(amount -> new CycleReport.Cost(amount, amount, Optional.empty())),
                 Optional.of("throttled"),
                 Optional.empty());
     }

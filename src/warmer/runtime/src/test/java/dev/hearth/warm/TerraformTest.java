@@ -1,22 +1,30 @@
 package dev.hearth.warm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What {@code terraform/} tells the function is what the function listens to. */
 class TerraformTest {
+    private static final Path TERRAFORM = Path.of("../../../terraform");
+    private static final Pattern NAMED_REGION = Pattern.compile("aws_region\\.\\w+(\\.(id|name)\\b|\\[\")");
+    private static final Pattern NAMED_TEST = Pattern.compile("\\[(\\w+)]\\(\\.\\./terraform/(tests/[\\w/.]+)\\)");
     private static final Pattern VARIABLE = Pattern.compile("HEARTH_WARM_([A-Z_]+)");
     private static final Pattern DEFAULT = Pattern.compile("(\\w+)\\s*= optional\\(\\w+, \"?([^\")]+)\"?\\)");
     /** Not told: the module works its own time-out rule out with it. */
@@ -46,6 +54,47 @@ class TerraformTest {
         assertEquals(settings, defaults);
     }
 
+    @Test
+    void who_may_apply_has_what_older_providers_ask_of_logs_and_iam() throws IOException {
+        String readme = read("README.md");
+
+        for (String action : List.of("TagLogGroup", "UntagLogGroup", "ListTagsLogGroup")) {
+            assertTrue(actionsOf("logs", readme).contains('`' + action + '`'), action);
+        }
+        assertTrue(actionsOf("iam", readme).contains("`UpdateRoleDescription`"));
+    }
+
+    /** Provider 5 has id and name, 6 has region and warns of the other two wherever they are named. */
+    @Test
+    void no_file_names_an_attribute_of_the_region_that_a_provider_warns_of() throws IOException {
+        try (Stream<Path> files = Files.list(TERRAFORM)) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".tf")).toList()) {
+                assertFalse(NAMED_REGION.matcher(Files.readString(file)).find(), file.toString());
+            }
+        }
+    }
+
+    @Test
+    void each_test_that_the_security_page_names_is_there() throws IOException {
+        List<MatchResult> named = NAMED_TEST
+                .matcher(Files.readString(TERRAFORM.resolve("../docs/security.md")))
+                .results()
+                .toList();
+
+        assertFalse(named.isEmpty());
+        for (MatchResult test : named) {
+            assertTrue(read(test.group(2)).contains("run \"" + test.group(1) + '"'), test.group(1));
+        }
+    }
+
+    private static String actionsOf(String service, String readme) {
+        return readme.lines()
+                .filter(line -> line.startsWith("| `" + service + "` |"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
         for (Method setting : WarmConfig.class.getDeclaredMethods()) {
@@ -57,6 +106,6 @@ class TerraformTest {
     }
 
     private static String read(String file) throws IOException {
-        return Files.readString(Path.of("../../../terraform", file));
+        return Files.readString(TERRAFORM.resolve(file));
     }
 }

@@ -1,9 +1,15 @@
 package dev.hearth.warm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hearth.warm.cycle.Outcome;
+import dev.hearth.warm.event.BadEvent;
+import dev.hearth.warm.event.CycleReport;
+import dev.hearth.warm.event.HoldAnswer;
+import dev.hearth.warm.event.WarmEvent;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,27 +60,32 @@ class WarmerTest {
         return warmer.lead(cycle, invocation(Duration.ofMinutes(1)), environment.arrive());
     }
 
-    private CycleReport lead(long target) {
-        CycleReport report = lead(new WarmEvent.Cycle(target, Optional.of("cycle " + cycles++), Optional.empty()));
+    private static CycleReport.Led led(CycleReport report) {
+        return assertInstanceOf(CycleReport.Led.class, report);
+    }
+
+    private CycleReport.Led lead(long target) {
+        CycleReport.Led report =
+                led(lead(new WarmEvent.Cycle(target, Optional.of("cycle " + cycles++), Optional.empty())));
         clock.advance(Duration.ofMinutes(5));
         return report;
     }
 
     private static Optional<Outcome> failed() {
-        return Optional.of(new Outcome.Failed("Unhandled: boom"));
+        return Optional.of(new Outcome.Failed("Unhandled: boom", Duration.ZERO));
     }
 
     @Nested
     class A_round {
         @Test
         void holds_the_whole_target_with_one_deadline() {
-            CycleReport report = lead(20);
+            CycleReport.Led report = lead(20);
             assertEquals(1, lambda.rounds().size());
             assertEquals(19, lambda.rounds().getFirst().size());
             assertEquals(
                     FakeClock.START.plusMillis(100), lambda.holds().getFirst().until());
-            assertEquals(20, report.reached());
-            assertEquals(1, report.rounds());
+            assertEquals(20, report.happened().reached());
+            assertEquals(1, report.happened().rounds());
             assertEquals(Optional.empty(), report.stopped());
         }
 
@@ -98,15 +109,15 @@ class WarmerTest {
         void counts_distinct_environments_and_not_answers() {
             set("rounds", "1");
             lambda.launching(Duration.ofMillis(30)).withWarm(20);
-            CycleReport report = lead(20);
+            CycleReport.Led report = lead(20);
             assertEquals(19, lambda.holds().size());
-            assertEquals(1 + 3, report.reached());
+            assertEquals(1 + 3, report.happened().reached());
         }
 
         @Test
         void tells_cold_from_warm() {
             lambda.withWarm(15);
-            assertEquals(4, lead(20).cold());
+            assertEquals(4, lead(20).happened().cold());
         }
 
         @Test
@@ -115,7 +126,9 @@ class WarmerTest {
             WarmEvent.Cycle cycle = new WarmEvent.Cycle(1, Optional.empty(), Optional.empty());
             assertEquals(
                     1,
-                    warmer.lead(cycle, invocation(Duration.ofMinutes(1)), first).cold());
+                    led(warmer.lead(cycle, invocation(Duration.ofMinutes(1)), first))
+                            .happened()
+                            .cold());
         }
 
         @Test
@@ -146,12 +159,12 @@ class WarmerTest {
         @Test
         void takes_the_whole_target_again_with_at_least_twice_the_window() {
             lambda.launching(Duration.ofMillis(10)).withWarm(20);
-            CycleReport report = lead(20);
-            assertEquals(2, report.rounds());
-            assertEquals(20, report.reached());
+            CycleReport.Led report = lead(20);
+            assertEquals(2, report.happened().rounds());
+            assertEquals(20, report.happened().reached());
             assertEquals(
                     List.of(19, 19), lambda.rounds().stream().map(List::size).toList());
-            assertTrue(report.window().compareTo(Duration.ofMillis(200)) >= 0, report::toString);
+            assertTrue(report.happened().window().compareTo(Duration.ofMillis(200)) >= 0, report::toString);
         }
 
         @Test
@@ -159,18 +172,18 @@ class WarmerTest {
             set("rounds", "3");
             set("max-window", "150ms");
             lambda.launching(Duration.ofMillis(100)).withWarm(20);
-            CycleReport report = lead(20);
-            assertEquals(3, report.rounds());
+            CycleReport.Led report = lead(20);
+            assertEquals(3, report.happened().rounds());
             assertEquals(Optional.of("after 3 rounds (hearth.warm.rounds)"), report.stopped());
-            assertEquals(Duration.ofMillis(150), report.window());
+            assertEquals(Duration.ofMillis(150), report.happened().window());
         }
 
         @Test
         void begins_no_round_that_does_not_fit_before_the_time_out() {
             lambda.launching(Duration.ofMillis(10)).withWarm(20);
             WarmEvent.Cycle cycle = new WarmEvent.Cycle(20, Optional.empty(), Optional.empty());
-            CycleReport report = warmer.lead(cycle, invocation(Duration.ofMillis(800)), environment.arrive());
-            assertEquals(1, report.rounds());
+            CycleReport.Led report = led(warmer.lead(cycle, invocation(Duration.ofMillis(800)), environment.arrive()));
+            assertEquals(1, report.happened().rounds());
             assertEquals(
                     Optional.of("a round of 380 ms does not fit before the function's time-out"), report.stopped());
         }
@@ -178,9 +191,9 @@ class WarmerTest {
         @Test
         void begins_none_at_all_where_the_first_does_not_fit() {
             WarmEvent.Cycle cycle = new WarmEvent.Cycle(20, Optional.empty(), Optional.empty());
-            CycleReport report = warmer.lead(cycle, invocation(Duration.ofMillis(600)), environment.arrive());
-            assertEquals(0, report.rounds());
-            assertEquals(1, report.reached());
+            CycleReport.Led report = led(warmer.lead(cycle, invocation(Duration.ofMillis(600)), environment.arrive()));
+            assertEquals(0, report.happened().rounds());
+            assertEquals(1, report.happened().reached());
             assertEquals(List.of(), lambda.holds());
         }
     }
@@ -189,30 +202,32 @@ class WarmerTest {
     class The_window {
         @Test
         void is_learnt_from_the_spread() {
-            lambda.launching(Duration.ofMillis(4)).withWarm(20);
-            CycleReport first = lead(20);
-            assertEquals(Duration.ofMillis(76), first.spread());
-            assertEquals(Duration.ofMillis(152), lead(20).window());
+            lambda.launching(Duration.ofMillis(5)).withWarm(20);
+            CycleReport.Led first = lead(20);
+            assertEquals(Duration.ofMillis(95), first.happened().spread());
+            assertEquals(
+                    Duration.ofMillis(95).multipliedBy(13).dividedBy(10),
+                    lead(20).happened().window());
         }
 
         @Test
         void is_never_below_its_minimum_nor_above_its_maximum() {
             lambda.launching(Duration.ofNanos(1)).withWarm(20);
             lead(20);
-            assertEquals(Duration.ofMillis(100), lead(20).window());
+            assertEquals(Duration.ofMillis(100), lead(20).happened().window());
             set("max-window", "120ms");
             lambda.launching(Duration.ofMillis(5));
             lead(20);
-            assertEquals(Duration.ofMillis(120), lead(20).window());
+            assertEquals(Duration.ofMillis(120), lead(20).happened().window());
         }
 
         @Test
         void learns_nothing_from_environments_that_had_to_start_first() {
             lambda.launching(Duration.ofMillis(4));
-            CycleReport report = lead(20);
-            assertEquals(20 - 1, report.cold());
-            assertEquals(Duration.ZERO, report.spread());
-            assertEquals(Duration.ofMillis(100), lead(20).window());
+            CycleReport.Led report = lead(20);
+            assertEquals(20 - 1, report.happened().cold());
+            assertEquals(Duration.ZERO, report.happened().spread());
+            assertEquals(Duration.ofMillis(100), lead(20).happened().window());
         }
 
         @Test
@@ -220,7 +235,7 @@ class WarmerTest {
             set("rounds", "1");
             lambda.launching(Duration.ofMillis(10)).withWarm(20);
             lead(20);
-            assertEquals(Duration.ofMillis(380), lead(20).window());
+            assertEquals(Duration.ofMillis(380), lead(20).happened().window());
         }
     }
 
@@ -230,52 +245,53 @@ class WarmerTest {
             return WarmerTest.this.lead(new WarmEvent.Cycle(target, Optional.of(id), Optional.of(scheduledAt)));
         }
 
+        private static Optional<String> dropped(CycleReport report) {
+            return report instanceof CycleReport.Dropped(var asked, String why) ? Optional.of(why) : Optional.empty();
+        }
+
         @Test
         void is_a_cycle_older_than_max_age() {
             CycleReport report = lead("a", clock.instant().minusSeconds(121), 20);
-            assertEquals(Optional.of("stale"), report.dropped());
-            assertEquals(0, report.reached());
+            assertEquals(Optional.of("stale"), dropped(report));
+            assertEquals(0, report.happened().reached());
             assertEquals(List.of(), lambda.holds());
         }
 
         @Test
         void is_no_cycle_of_exactly_max_age() {
-            assertEquals(
-                    Optional.empty(),
-                    lead("a", clock.instant().minusSeconds(120), 2).dropped());
+            assertEquals(Optional.empty(), dropped(lead("a", clock.instant().minusSeconds(120), 2)));
         }
 
         @Test
         void is_a_cycle_with_an_id_that_was_led() {
             lead("a", clock.instant(), 2);
             assertEquals(
-                    Optional.of("repeated"),
-                    lead("a", clock.instant().plusSeconds(1), 2).dropped());
+                    Optional.of("repeated"), dropped(lead("a", clock.instant().plusSeconds(1), 2)));
             assertEquals(1, lambda.holds().size());
         }
 
         @Test
         void is_a_second_delivery_under_another_id() {
             lead("a", clock.instant(), 2);
-            assertEquals(Optional.of("repeated"), lead("b", clock.instant(), 2).dropped());
+            assertEquals(Optional.of("repeated"), dropped(lead("b", clock.instant(), 2)));
         }
 
         @Test
         void is_no_larger_cycle_of_the_same_moment() {
             lead("a", clock.instant(), 2);
-            assertEquals(Optional.empty(), lead("b", clock.instant(), 3).dropped());
+            assertEquals(Optional.empty(), dropped(lead("b", clock.instant(), 3)));
         }
 
         @Test
         void is_a_cycle_that_held_this_environment_already() {
             hold(new WarmEvent.Hold("a", clock.instant(), 1, 1, Optional.empty()));
-            assertEquals(Optional.of("repeated"), lead("a", clock.instant(), 2).dropped());
+            assertEquals(Optional.of("repeated"), dropped(lead("a", clock.instant(), 2)));
         }
 
         @Test
         void is_no_cycle_after_a_stale_one_of_the_same_id() {
             lead("a", clock.instant().minusSeconds(3600), 2);
-            assertEquals(Optional.empty(), lead("a", clock.instant(), 2).dropped());
+            assertEquals(Optional.empty(), dropped(lead("a", clock.instant(), 2)));
         }
 
         @Test
@@ -294,10 +310,10 @@ class WarmerTest {
                     ? Optional.empty()
                     : Optional.of(
                             new Outcome.Throttled("throttled: ReservedFunctionConcurrentInvocationLimitExceeded")));
-            CycleReport report = lead(20);
-            assertEquals(10, report.reached());
-            assertEquals(10, report.throttled());
-            assertEquals(1, report.rounds());
+            CycleReport.Led report = lead(20);
+            assertEquals(10, report.happened().reached());
+            assertEquals(10, report.happened().throttled());
+            assertEquals(1, report.happened().rounds());
             assertEquals(19, lambda.holds().size());
             assertEquals(Optional.of("throttled"), report.stopped());
             assertEquals(Optional.of("throttled: ReservedFunctionConcurrentInvocationLimitExceeded"), report.problem());
@@ -316,9 +332,9 @@ class WarmerTest {
                     hold.share() - 1,
                     0,
                     Optional.of("throttled: below")))));
-            CycleReport report = lead(5);
-            assertEquals(2, report.throttled());
-            assertEquals(1, report.rounds());
+            CycleReport.Led report = lead(5);
+            assertEquals(2, report.happened().throttled());
+            assertEquals(1, report.happened().rounds());
             assertEquals(Optional.of("throttled: below"), report.problem());
         }
     }
@@ -330,9 +346,9 @@ class WarmerTest {
             set("rounds", "1");
             AtomicInteger number = new AtomicInteger();
             lambda.with(hold -> number.incrementAndGet() == 7 ? failed() : Optional.empty());
-            CycleReport report = lead(20);
-            assertEquals(19, report.reached());
-            assertEquals(1, report.failed());
+            CycleReport.Led report = lead(20);
+            assertEquals(19, report.happened().reached());
+            assertEquals(1, report.happened().failed());
             assertEquals(Optional.of("Unhandled: boom"), report.problem());
         }
 
@@ -340,19 +356,19 @@ class WarmerTest {
         void is_made_up_for_by_another_round() {
             AtomicInteger number = new AtomicInteger();
             lambda.with(hold -> number.incrementAndGet() == 7 ? failed() : Optional.empty());
-            CycleReport report = lead(20);
-            assertEquals(20, report.reached());
-            assertEquals(2, report.rounds());
-            assertEquals(1, report.failed());
+            CycleReport.Led report = lead(20);
+            assertEquals(20, report.happened().reached());
+            assertEquals(2, report.happened().rounds());
+            assertEquals(1, report.happened().failed());
         }
 
         @Test
         void takes_no_further_round_where_all_of_them_do() {
             lambda.with(hold -> failed());
-            CycleReport report = lead(20);
-            assertEquals(1, report.rounds());
-            assertEquals(19, report.failed());
-            assertEquals(1, report.reached());
+            CycleReport.Led report = lead(20);
+            assertEquals(1, report.happened().rounds());
+            assertEquals(19, report.happened().failed());
+            assertEquals(1, report.happened().reached());
             assertEquals(Optional.of("every child failed"), report.stopped());
         }
 
@@ -368,9 +384,9 @@ class WarmerTest {
                     try {
                         never.await();
                     } catch (InterruptedException e) {
-                        return new Outcome.Failed("interrupted");
+                        return new Outcome.Failed("interrupted", Duration.ZERO);
                     }
-                    return new Outcome.Failed("unexpected");
+                    return new Outcome.Failed("unexpected", Duration.ZERO);
                 }
             };
             Warmer leader = new Warmer(
@@ -382,8 +398,8 @@ class WarmerTest {
                     clock,
                     clock);
             WarmEvent.Cycle cycle = new WarmEvent.Cycle(5, Optional.empty(), Optional.empty());
-            CycleReport report = leader.lead(cycle, invocation(Duration.ofMillis(610)), environment.arrive());
-            assertEquals(4, report.failed());
+            CycleReport.Led report = led(leader.lead(cycle, invocation(Duration.ofMillis(610)), environment.arrive()));
+            assertEquals(4, report.happened().failed());
             assertEquals(Optional.of("no answer in time"), report.problem());
         }
     }
@@ -393,17 +409,17 @@ class WarmerTest {
         @Test
         void is_capped_and_the_report_says_so() {
             set("max-target", "10");
-            CycleReport report = lead(1_000_000_000_000L);
-            assertEquals(10, report.target());
-            assertEquals(Optional.of(1_000_000_000_000L), report.asked());
+            CycleReport.Led report = lead(1_000_000_000_000L);
+            assertEquals(10, report.asked().target());
+            assertEquals(Optional.of(1_000_000_000_000L), report.asked().uncapped());
             assertEquals(9, lambda.holds().size());
         }
 
         @Test
         void of_one_is_this_environment_and_invokes_nothing() {
-            CycleReport report = lead(1);
-            assertEquals(1, report.reached());
-            assertEquals(Optional.empty(), report.asked());
+            CycleReport.Led report = lead(1);
+            assertEquals(1, report.happened().reached());
+            assertEquals(Optional.empty(), report.asked().uncapped());
             assertEquals(0, lambda.connects());
             assertEquals(List.of(), lambda.holds());
             assertEquals(List.of(), clock.pauses());
@@ -414,33 +430,35 @@ class WarmerTest {
     class The_report {
         @Test
         void adds_up_what_aws_bills() {
-            CycleReport report = lead(20);
-            assertEquals(Optional.of(new BigDecimal("1.9")), report.billedGbSeconds());
-            assertEquals(Optional.of(new BigDecimal("0.000035667")), report.costUsd());
-            assertEquals(Optional.empty(), report.pricedAs());
+            CycleReport.Led report = lead(20);
+            assertEquals(Optional.of(new BigDecimal("1.9")), report.cost().map(CycleReport.Cost::billedGbSeconds));
+            assertEquals(
+                    Optional.of(new BigDecimal("0.000035667")), report.cost().map(CycleReport.Cost::costUsd));
+            assertEquals(Optional.empty(), report.cost().flatMap(CycleReport.Cost::pricedAs));
         }
 
         @Test
         void says_whose_prices_it_took_where_the_region_has_none() {
             deployment = FakeLambda.deployment("eu-nowhere-1");
             warmer = warmer();
-            CycleReport report = lead(20);
-            assertEquals(Optional.of("us-east-1"), report.pricedAs());
-            assertEquals(Optional.of(new BigDecimal("0.000035667")), report.costUsd());
+            CycleReport.Led report = lead(20);
+            assertEquals(Optional.of("us-east-1"), report.cost().flatMap(CycleReport.Cost::pricedAs));
+            assertEquals(
+                    Optional.of(new BigDecimal("0.000035667")), report.cost().map(CycleReport.Cost::costUsd));
         }
 
         @Test
         void has_no_cost_outside_Lambda() {
             deployment = Deployment.of(Map.of(), "amd64");
             warmer = warmer();
-            CycleReport report = lead(2);
-            assertEquals(Optional.empty(), report.billedGbSeconds());
-            assertEquals(Optional.empty(), report.costUsd());
+            CycleReport.Led report = lead(2);
+            assertEquals(Optional.empty(), report.cost().map(CycleReport.Cost::billedGbSeconds));
+            assertEquals(Optional.empty(), report.cost().map(CycleReport.Cost::costUsd));
         }
 
         @Test
         void is_a_metrics_line_and_the_environments_last_cycle() {
-            CycleReport report = lead(20);
+            CycleReport.Led report = lead(20);
             assertEquals(1, log.size());
             assertEquals(Optional.of(report), environment.lastCycle());
         }
@@ -450,6 +468,7 @@ class WarmerTest {
             assertEquals(
                     "request",
                     lead(new WarmEvent.Cycle(1, Optional.empty(), Optional.empty()))
+                            .asked()
                             .cycleId());
         }
     }

@@ -1,15 +1,15 @@
 package dev.hearth.warm.deployment;
 
-import io.quarkus.bootstrap.workspace.WorkspaceModule;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
 import io.quarkus.deployment.builditem.GeneratedResourceBuildItem;
 import io.quarkus.deployment.pkg.NativeConfig;
-import io.quarkus.deployment.pkg.builditem.CurateOutcomeBuildItem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,31 +19,42 @@ import org.jboss.logging.Logger;
 class StartRecord {
     private static final Logger LOG = Logger.getLogger(StartRecord.class);
     private static final String FOLDER = "src/main/hearth";
+
+    /** Where the record is, for a project whose classes are not in {@code target/classes}. */
+    private static final String SETTING = "hearth.start.record";
+
     private static final String PACKAGE = "dev/hearth/nativeimage/";
 
     @BuildStep
     void handOver(
             NativeConfig nativeBuild,
-            CurateOutcomeBuildItem application,
+            ApplicationArchivesBuildItem archives,
             BuildProducer<GeneratedResourceBuildItem> resources)
             throws IOException {
         if (!nativeBuild.enabled()) {
             return;
         }
-        WorkspaceModule module = application.getApplicationModel().getApplicationModule();
-        if (module == null || !Files.isDirectory(module.getModuleDir().toPath().resolve(FOLDER))) {
+        Path folder = ConfigProvider.getConfig()
+                .getOptionalValue(SETTING, String.class)
+                .map(Path::of)
+                .orElseGet(() -> besides(archives));
+        if (!Files.isDirectory(folder)) {
             LOG.infof(
                     "Hearth: there is no record of this application's start in %s, so the builder's own order stays."
                             + " docs/native.md says how to make one.",
-                    FOLDER);
+                    folder);
             return;
         }
-        Path folder = module.getModuleDir().toPath().resolve(FOLDER);
         for (String list : List.of("start-methods.txt", "start-objects.txt")) {
             Path file = folder.resolve(list);
             if (Files.isRegularFile(file)) {
                 resources.produce(new GeneratedResourceBuildItem(PACKAGE + list, Files.readAllBytes(file)));
             }
         }
+    }
+
+    private static Path besides(ApplicationArchivesBuildItem archives) {
+        Path classes = archives.getRootArchive().getRootDirectories().iterator().next();
+        return classes.resolve("../..").normalize().resolve(FOLDER);
     }
 }

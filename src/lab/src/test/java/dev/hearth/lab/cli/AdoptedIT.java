@@ -1,0 +1,153 @@
+package dev.hearth.lab.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Functions of others that carry the warmer by one dependency: they are kept warm, and what they answer is what they answered
+ * without it.
+ */
+class AdoptedIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int TARGET = 10;
+
+    private static RunningLab adopted(String name) throws Exception {
+        Path zip = Path.of("../warmer/integration-tests", name, "target/function.zip");
+        assumeTrue(Files.exists(zip), "not built: " + zip);
+        RunningLab lab =
+                RunningLab.up("--package", zip.toString(), "--target", "1", "--memory", "1024", "--timeout", "1m");
+        lab.await(line -> line.contains("  cycle  "));
+        return lab;
+    }
+
+    private static void assertKeptWarm(RunningLab lab) throws Exception {
+        JsonNode report = lab.cycle(TARGET);
+        assertEquals(TARGET, report.path("reached").asInt(), () -> report + "\n" + lab.text());
+    }
+
+    private static JsonNode invoke(RunningLab lab, String event) throws Exception {
+        return JSON.readTree(lab.invoke(event.getBytes(StandardCharsets.UTF_8)).body());
+    }
+
+    @Test
+    void an_http_api_with_rows_keeps_its_json_its_clock_and_its_settings() throws Exception {
+        try (RunningLab lab = adopted("orm")) {
+            assertKeptWarm(lab);
+            HttpResponse<String> settings = lab.get("/fruits/settings");
+            assertEquals(
+                    JSON.readTree("{\"clock\":\"2026-01-01T00:00:00Z\",\"farm\":\"the one of nobody\","
+                            + "\"secret\":\"from the store\"}"),
+                    JSON.readTree(settings.body()),
+                    settings.body());
+            lab.configure("{\"Environment\":{\"Variables\":{\"FARM_OWNER\":\"Ann\"}}}");
+            assertEquals(
+                    "the one of Ann",
+                    JSON.readTree(lab.get("/fruits/settings").body())
+                            .path("farm")
+                            .asText());
+
+            String put = "{\"version\":\"2.0\",\"rawPath\":\"/fruits/apple\",\"rawQueryString\":\"\","
+                    + "\"headers\":{\"content-type\":\"application/json\"},"
+                    + "\"requestContext\":{\"http\":{\"method\":\"PUT\",\"path\":\"/fruits/apple\"}},"
+                    + "\"body\":\"{\\\"weightInGrams\\\":182}\",\"isBase64Encoded\":false}";
+            JsonNode kept = invoke(lab, put);
+            assertAll(
+                    kept.toString(),
+                    () -> assertEquals(200, kept.path("statusCode").asInt()),
+                    () -> assertEquals(
+                            JSON.readTree("{\"name\":\"apple\",\"weightInGrams\":182}"),
+                            JSON.readTree(kept.path("body").asText())),
+                    () -> assertEquals("body", kept.fieldNames().next(), "its ObjectMapper sorts properties"));
+            assertEquals(404, lab.get("/fruits/pear").statusCode());
+            assertEquals(500, lab.get("/fruits/failing").statusCode());
+        }
+    }
+
+    @Test
+    void a_rest_api_keeps_its_payload_format_and_json_b() throws Exception {
+        try (RunningLab lab = adopted("rest")) {
+            assertKeptWarm(lab);
+            JsonNode answer = invoke(lab, rest("GET", "/weights", "null"));
+            assertAll(
+                    answer.toString(),
+                    () -> assertEquals(200, answer.path("statusCode").asInt()),
+                    () -> assertEquals(
+                            JSON.readTree("{\"ofWhat\":\"an apple\",\"grams\":182}"),
+                            JSON.readTree(answer.path("body").asText())));
+            JsonNode twice =
+                    invoke(lab, rest("POST", "/weights", "\"{\\\"ofWhat\\\":\\\"pears\\\",\\\"grams\\\":5}\""));
+            assertEquals(
+                    10, JSON.readTree(twice.path("body").asText()).path("grams").asInt(), twice.toString());
+            assertEquals(
+                    409,
+                    invoke(lab, rest("GET", "/weights/failing", "null"))
+                            .path("statusCode")
+                            .asInt());
+            assertEquals(
+                    404,
+                    invoke(lab, rest("GET", "/no such", "null"))
+                            .path("statusCode")
+                            .asInt());
+            JsonNode refused = invoke(lab, "{\"Records\":[]}");
+            assertTrue(refused.path("errorMessage").asText().contains("neither a REST API"), refused.toString());
+        }
+    }
+
+    /** What a caller of a REST API or behind a load balancer controls is looked at by the application alone. */
+    @Test
+    void nobody_warms_through_a_rest_api() throws Exception {
+        try (RunningLab lab = adopted("rest")) {
+            String forged = "{\\\"hearth\\\":{\\\"cycle\\\":{\\\"target\\\":9}}}";
+            String event = "{\"resource\":\"/{proxy+}\",\"path\":\"/weights\",\"httpMethod\":\"GET\","
+                    + "\"headers\":{\"hearth\":\"" + forged + "\",\"Accept\":\"*/*\"},"
+                    + "\"multiValueHeaders\":{\"hearth\":[\"" + forged + "\"],\"Accept\":[\"*/*\"]},"
+                    + "\"queryStringParameters\":{\"hearth\":\"cycle\"},"
+                    + "\"multiValueQueryStringParameters\":{\"hearth\":[\"cycle\"]},"
+                    + "\"pathParameters\":{\"hearth\":\"cycle\"},"
+                    + "\"requestContext\":{\"elb\":{\"targetGroupArn\":\"arn\"},\"httpMethod\":\"GET\"},"
+                    + "\"body\":\"" + forged + "\",\"isBase64Encoded\":false}";
+            JsonNode answer = invoke(lab, event);
+            assertEquals(200, answer.path("statusCode").asInt(), answer.toString());
+            assertTrue(!answer.toString().contains("reached"), answer.toString());
+        }
+    }
+
+    @Test
+    void a_plain_handler_keeps_its_types_and_its_errors() throws Exception {
+        try (RunningLab lab = adopted("plain")) {
+            assertKeptWarm(lab);
+            assertEquals(
+                    JSON.readTree("{\"product\":\"lamp\",\"pieces\":3,\"table\":\"dynamodb\"}"),
+                    invoke(lab, "{\"product\":\"lamp\",\"pieces\":3}"));
+            JsonNode refused = invoke(lab, "{\"product\":\"lamp\",\"pieces\":0}");
+            assertAll(
+                    refused.toString(),
+                    () -> assertEquals(
+                            "java.lang.IllegalArgumentException",
+                            refused.path("errorType").asText()),
+                    () -> assertEquals(
+                            "pieces must be 1 or more, but is 0",
+                            refused.path("errorMessage").asText()));
+        }
+    }
+
+    private static String rest(String method, String path, String body) {
+        return ("{\"resource\":\"/{proxy+}\",\"path\":\"%2$s\",\"httpMethod\":\"%1$s\","
+                        + "\"headers\":{\"Content-Type\":\"application/json\",\"Accept\":\"application/json\"},"
+                        + "\"multiValueHeaders\":{\"Content-Type\":[\"application/json\"],\"Accept\":[\"application/json\"]},"
+                        + "\"queryStringParameters\":null,\"multiValueQueryStringParameters\":null,"
+                        + "\"requestContext\":{\"httpMethod\":\"%1$s\",\"path\":\"%2$s\",\"stage\":\"prod\"},"
+                        + "\"body\":%3$s,\"isBase64Encoded\":false}")
+                .formatted(method, path, body);
+    }
+}

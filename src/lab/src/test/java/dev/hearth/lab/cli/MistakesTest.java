@@ -1,0 +1,139 @@
+package dev.hearth.lab.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hearth.lab.lambda.FunctionName;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Whatever a user gives, a mistake is answered with lines that name it, and exit code 2. */
+class MistakesTest {
+
+    /** Values that mean something as they are, or are looked at only while the lab or AWS is at work. */
+    private static final Set<String> TAKE_ANYTHING = Set.of("--package", "--seed", "--output", "--aws");
+
+    private static final String PLAN =
+            """
+            {"format_version": "1.2", "planned_values": {"root_module": {"resources": [
+            {"address": "aws_lambda_function.a", "mode": "managed", "type": "aws_lambda_function", "values":
+            {"function_name": "a", "runtime": "provided.al2023", "filename": "a.zip"}}]}}}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private record Refusal(int exitCode, String text) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "warm", "bench"})
+    void rubbish_for_any_option_is_refused_in_a_line_that_names_it(String command) throws IOException {
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {0, (byte) 0xff, 27, 91, 50, 74, 10});
+        List<String> rubbish = List.of(
+                "",
+                " ",
+                "-1",
+                "99999999999999999999",
+                "1e3",
+                "äöü \u202e",
+                "a\u001b[2Jb\u0007",
+                "x".repeat(100_000),
+                folder.toString(),
+                folder.resolve("missing").toString(),
+                binary.toString());
+        List<String> wrong = new ArrayList<>();
+        for (OptionSpec option :
+                lab().getSubcommands().get(command).getCommandSpec().options()) {
+            if (option.arity().max() > 0 && !TAKE_ANYTHING.contains(option.longestName())) {
+                for (String value : rubbish) {
+                    if (command.equals("warm")
+                            && option.longestName().equals("--function")
+                            && FunctionName.parse(value).isPresent()) {
+                        continue;
+                    }
+                    check(wrong, refusal(command, option.longestName(), value), option.longestName(), value);
+                }
+            }
+        }
+        if (command.equals("warm")) {
+            for (String value : rubbish) {
+                check(wrong, refusal(command, "--", value), "N", value);
+            }
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    private static void check(List<String> wrong, Refusal refusal, String option, String value) {
+        boolean named = refusal.text().contains(option)
+                || (!value.isBlank() && refusal.text().contains(HearthLab.printable(value)));
+        boolean calm = !refusal.text().contains("\tat ")
+                && refusal.text().chars().noneMatch(c -> Character.isISOControl(c) && c != '\n');
+        if (refusal.exitCode() != 2 || !named || !calm || !refusal.text().startsWith("hearth")) {
+            String shown = value.length() > 50 ? value.substring(0, 50) + "…" : value;
+            wrong.add(option + " '" + shown + "': " + refusal.exitCode() + " "
+                    + refusal.text().substring(0, Math.min(300, refusal.text().length())));
+        }
+    }
+
+    @Test
+    void a_plan_does_not_excuse_an_idle_time_of_nothing() throws IOException {
+        Path plan = Files.writeString(folder.resolve("plan.json"), PLAN);
+        Refusal refusal = refusal("up", "--plan", plan.toString(), "--function", "a=" + folder, "--idle", "0s");
+        assertEquals(2, refusal.exitCode(), refusal.text());
+        assertTrue(refusal.text().startsWith("hearth: idle time must be positive"), refusal.text());
+    }
+
+    @Test
+    void a_name_that_leaves_no_room_for_its_schedule_s_is_refused() {
+        Refusal refusal = refusal("up", "--function", "f".repeat(62) + "=" + folder);
+        assertEquals(2, refusal.exitCode(), refusal.text());
+        assertFalse(refusal.text().contains("\tat "), refusal.text());
+    }
+
+    @Test
+    void two_options_that_say_what_to_run_are_one_too_many() {
+        Refusal refusal = refusal("up", "--function", "a=x", "--package", "y");
+        assertEquals(2, refusal.exitCode());
+        assertTrue(refusal.text().startsWith("hearth: --package and --function both say what to run"), refusal.text());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1001"})
+    void a_cycle_asks_for_at_least_one_and_at_most_an_account_s_environments(String target) {
+        Refusal refusal = refusal("warm", target);
+        assertEquals(2, refusal.exitCode());
+        assertTrue(refusal.text().startsWith("hearth: N is " + target), refusal.text());
+    }
+
+    private static Refusal refusal(String... arguments) {
+        StringWriter err = new StringWriter();
+        CommandLine lab = lab().setErr(new PrintWriter(err)).setOut(new PrintWriter(new StringWriter()));
+        int exitCode = lab.execute(arguments);
+        return new Refusal(exitCode, err.toString());
+    }
+
+    private static CommandLine lab() {
+        return HearthLab.commandLine(new CommandLine.IFactory() {
+            @Override
+            public <T> T create(Class<T> type) throws Exception {
+                return type == UpCommand.class
+                        ? type.cast(new UpCommand(null, null, null))
+                        : CommandLine.defaultFactory().create(type);
+            }
+        });
+    }
+}

@@ -1,0 +1,4 @@
+package org.acme;
+
+/** What it answers. */
+public record Receipt(String product, int pieces, String table) {}

@@ -1,0 +1,162 @@
+package dev.hearth.warm.cycle;
+
+import dev.hearth.cost.Architecture;
+import dev.hearth.cost.PriceTable;
+import dev.hearth.warm.event.CycleReport;
+import dev.hearth.warm.event.WarmEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/**
+ * Lambda in virtual time: who invokes does so one after another, an invocation goes to the environment that was busy last, or to a
+ * new one that has to start first; billed is the start and what passes from hand-over until the answer is out, in whole milliseconds.
+ */
+final class VirtualLambda {
+    static final Rules RULES = new Rules(
+            1_000, 25, Duration.ofMillis(100), Duration.ofSeconds(2), 4, Duration.ofMinutes(2), Duration.ofMillis(500));
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofMillis(180);
+    private static final Duration TO_THE_WARMER = Duration.ofMillis(3);
+    private static final Duration ANSWERING = Duration.ofMillis(1);
+    private static final Duration CONNECTING = Duration.ofMillis(60);
+
+    private record Event(Instant at, long order, Runnable what) {}
+
+    private static final class Place {
+        private final String id;
+        private boolean fresh = true;
+
+        Place(String id) {
+            this.id = id;
+        }
+    }
+
+    private final PriorityQueue<Event> queue =
+            new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::order));
+    private final Deque<Place> idle = new ArrayDeque<>();
+    private final Random random;
+    private final Duration launchEvery;
+    private Instant now = Instant.parse("2026-11-23T18:00:00Z");
+    private long order;
+    private int started;
+    private Duration billed = Duration.ZERO;
+    private Optional<Step.Done> done = Optional.empty();
+
+    VirtualLambda(Duration launchEvery, long seed) {
+        this.launchEvery = launchEvery;
+        this.random = new Random(seed);
+    }
+
+    /** What AWS billed since the last call. */
+    Duration takeBilled() {
+        Duration taken = billed;
+        billed = Duration.ZERO;
+        return taken;
+    }
+
+    int environments() {
+        return started;
+    }
+
+    /** Leads a cycle to its end. */
+    Step.Done cycle(int target, Duration window) {
+        serve((here, answer) -> {
+            Cycle cycle = new Cycle(
+                    new CycleReport.Asked("cycle", target, Optional.empty()),
+                    here,
+                    here.handedOver().plus(TIMEOUT),
+                    RULES,
+                    window,
+                    Optional.of(Pricing.of(1024, Optional.of("us-east-1"), Architecture.X86, PriceTable.current())));
+            step(cycle, cycle.begin(now), answer);
+        });
+        while (!queue.isEmpty()) {
+            Event next = queue.remove();
+            now = next.at();
+            next.what().run();
+        }
+        return done.orElseThrow();
+    }
+
+    private interface Work {
+        void of(Arrived here, Runnable answer);
+    }
+
+    private void step(Cycle cycle, Step step, Runnable answer) {
+        switch (step) {
+            case Step.Connect connect ->
+                in(CONNECTING, () -> step(cycle, cycle.connected(Optional.empty(), now), answer));
+            case Step.Launch launch ->
+                launch(launch.holds(), outcomes -> step(cycle, cycle.ended(launch, outcomes, now), answer));
+            case Step.Done end -> {
+                done = Optional.of(end);
+                answer.run();
+            }
+        }
+    }
+
+    private void launch(List<WarmEvent.Hold> holds, Consumer<List<Outcome>> then) {
+        List<Outcome> outcomes = new ArrayList<>();
+        if (holds.isEmpty()) {
+            then.accept(outcomes);
+        }
+        for (int i = 0; i < holds.size(); i++) {
+            WarmEvent.Hold hold = holds.get(i);
+            Duration jitter = Duration.ofNanos((long) (random.nextDouble() * launchEvery.toNanos()));
+            in(
+                    launchEvery.multipliedBy(i).plus(jitter),
+                    () -> hold(hold, outcome -> {
+                        outcomes.add(outcome);
+                        if (outcomes.size() == holds.size()) {
+                            then.accept(outcomes);
+                        }
+                    }));
+        }
+    }
+
+    private void hold(WarmEvent.Hold hold, Consumer<Outcome> back) {
+        serve((here, answer) -> {
+            Held held = new Held(hold, here, here.handedOver().plus(TIMEOUT), RULES);
+            launch(
+                    held.children(),
+                    outcomes -> in(Duration.between(now, held.until()), () -> {
+                        Outcome outcome = new Outcome.Answered(held.answer(outcomes, Optional.empty(), now));
+                        answer.run();
+                        in(ANSWERING, () -> back.accept(outcome));
+                    }));
+        });
+    }
+
+    private void serve(Work work) {
+        Place place = idle.isEmpty() ? new Place("environment " + started++) : idle.pop();
+        boolean cold = place.fresh;
+        place.fresh = false;
+        Duration start = cold ? START : Duration.ZERO;
+        in(start, () -> {
+            Instant handedOver = now;
+            in(
+                    TO_THE_WARMER,
+                    () -> work.of(
+                            new Arrived(place.id, handedOver, now, cold, start),
+                            () -> in(ANSWERING, () -> {
+                                Duration exact = start.plus(Duration.between(handedOver, now));
+                                billed = billed.plusMillis(
+                                        exact.plusNanos(999_999).toMillis());
+                                idle.push(place);
+                            })));
+        });
+    }
+
+    private void in(Duration time, Runnable what) {
+        queue.add(new Event(time.isPositive() ? now.plus(time) : now, order++, what));
+    }
+}

@@ -1,0 +1,10 @@
+terraform {
+  required_version = ">= 1.9" # a validation may look at other variables since 1.9
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.46, < 7.0"
+    }
+  }
+}
