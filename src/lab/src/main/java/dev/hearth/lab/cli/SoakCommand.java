@@ -16,7 +16,6 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -109,7 +108,6 @@ final class SoakCommand implements Callable<Integer> {
                     plan,
                     FunctionSettings.named(FUNCTION).withMemory(MEMORY).withTimeout(TIMEOUT),
                     processes,
-                    InstantSource.system(),
                     System::nanoTime,
                     problem -> System.err.println("hearth: " + problem));
             soak.start();

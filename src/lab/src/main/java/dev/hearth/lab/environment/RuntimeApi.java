@@ -62,13 +62,13 @@ final class RuntimeApi {
         }
     }
 
+    /** @param deadline as the function is told it, whether it asks once or again */
+    private record Current(Invocation invocation, Instant deadline) {}
+
     private final HttpServer server;
     private final InstantSource clock;
     private final Listener listener;
     private State state = State.STARTED;
-    /** @param deadline as the function is told it, whether it asks once or again */
-    private record Current(Invocation invocation, Instant deadline) {}
-
     private Optional<Current> current = Optional.empty();
     private Optional<HttpServerRequest> held = Optional.empty();
 

@@ -10,7 +10,6 @@ import dev.hearth.lab.lambda.Initialization;
 import dev.hearth.lab.lambda.Invocation;
 import dev.hearth.lab.soak.Requests.Request;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +55,6 @@ public final class Soak {
     private final Plan plan;
     private final FunctionSettings function;
     private final EnvironmentFactory factory;
-    private final InstantSource clock;
     private final LongSupplier nanos;
     private final Consumer<String> watcher;
     private final Requests requests;
@@ -75,7 +73,6 @@ public final class Soak {
     /**
      * A soak that has not begun.
      *
-     * @param clock tells the wall-clock time, for deadlines
      * @param nanos tells the time that passes, as {@link System#nanoTime} does
      * @param watcher told each problem when it is found
      */
@@ -83,13 +80,11 @@ public final class Soak {
             Plan plan,
             FunctionSettings function,
             EnvironmentFactory factory,
-            InstantSource clock,
             LongSupplier nanos,
             Consumer<String> watcher) {
         this.plan = plan;
         this.function = function;
         this.factory = factory;
-        this.clock = clock;
         this.nanos = nanos;
         this.watcher = watcher;
         requests = new Requests(plan.seed());
@@ -244,7 +239,7 @@ public final class Soak {
             Invocation invocation = new Invocation(
                     requestId,
                     "arn:aws:lambda:us-east-1:123456789012:function:" + function.name(),
-                    clock.instant().plus(function.timeout()),
+                    function.timeout(),
                     "Root=1-00000000-000000000000000000000000;Parent=0000000000000000;Sampled=0",
                     Optional.empty(),
                     request.event());

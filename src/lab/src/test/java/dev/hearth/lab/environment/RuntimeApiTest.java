@@ -47,7 +47,7 @@ class RuntimeApiTest {
         HttpClient client = HttpClient.newHttpClient();
         try {
             Context context = vertx.getOrCreateContext();
-            Runtime runtime = new Runtime();
+            AskingRuntime runtime = new AskingRuntime();
             RuntimeApi api = new RuntimeApi(vertx, () -> WALL_CLOCK, runtime);
             CompletableFuture<Integer> listening = new CompletableFuture<>();
             context.runOnContext(
@@ -62,12 +62,13 @@ class RuntimeApiTest {
             context.runOnContext(turn -> api.deliver(invocation));
             return asked.get(10, TimeUnit.SECONDS).headers();
         } finally {
+            // Closing it would wait for an answer that a refused header never lets come.
             client.shutdownNow();
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         }
     }
 
-    private static final class Runtime implements RuntimeApi.Listener {
+    private static final class AskingRuntime implements RuntimeApi.Listener {
 
         private final CompletableFuture<Void> initialized = new CompletableFuture<>();
 

@@ -15,8 +15,6 @@ import dev.hearth.lab.lambda.Invocation;
 import dev.hearth.lab.lambda.Payload;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -173,7 +171,6 @@ class SoakTest {
                 new Soak.Plan(requests, environments, PATIENCE, 7),
                 FunctionSettings.named("hearth"),
                 runtimes,
-                InstantSource.fixed(Instant.EPOCH),
                 () -> nanos,
                 problems::add);
         soak.start();
