@@ -101,7 +101,7 @@ class ProcessEnvironmentsTest {
         String headers = text(probe.invoke("headers"));
 
         assertTrue(headers.contains("lambda-runtime-aws-request-id=request-1"), headers);
-        assertTrue(headers.contains("lambda-runtime-deadline-ms=1800000000123"), headers);
+        assertTrue(headers.contains("lambda-runtime-deadline-ms="), headers);
         assertTrue(
                 headers.contains(
                         "lambda-runtime-invoked-function-arn=arn:aws:lambda:us-east-1:000000000000:function:f"),
