@@ -64,6 +64,9 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
     private final Set<ProcessEnvironment> environments = ConcurrentHashMap.newKeySet();
     private final AtomicLong started = new AtomicLong();
 
+    /** In the names of log streams: an environment that starts anew after midnight keeps its own. */
+    private final LocalDate day = LocalDate.now(ZoneOffset.UTC);
+
     /**
      * Environments of some functions.
      *
@@ -152,7 +155,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
                 id,
                 initialization,
                 options.region(),
-                LocalDate.now(ZoneOffset.UTC),
+                day,
                 runtimeApi);
         // An id may start anew, and come from a user: the number makes the group's name unique and a legal file name.
         Cgroup cgroup = cgroups.create(Long.toString(started.incrementAndGet()), function.memory());
