@@ -5,6 +5,7 @@ import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Routing;
+import dev.hearth.lab.lambda.UserVariables;
 import dev.hearth.lab.plan.Code;
 import dev.hearth.lab.plan.InvalidPlan;
 import dev.hearth.lab.plan.PlannedFunction;
@@ -76,6 +77,19 @@ final class UpCommand implements Callable<Integer> {
                     "run this function instead of Hearth's own; repeat it for several, the first one answers at --http-port, each further one at the next",
             paramLabel = "NAME=PACKAGE")
     private Map<String, String> functions = new LinkedHashMap<>();
+
+    @Option(
+            names = "--env",
+            description = "a variable of the functions, over the plan's where there is one; repeat it for several",
+            paramLabel = "NAME=VALUE")
+    private Map<String, String> variables = new LinkedHashMap<>();
+
+    @Option(
+            names = "--env-file",
+            description =
+                    "variables of the functions, a line NAME=VALUE each, as docker takes them; --env is over them",
+            paramLabel = "FILE")
+    private Optional<Path> variablesFile;
 
     @Option(
             names = "--memory",
@@ -340,10 +354,14 @@ final class UpCommand implements Callable<Integer> {
         };
     }
 
-    /** What this machine adds, whoever says the rest. */
+    /** What this machine and its user add, whoever says the rest. */
     private FunctionSettings here(FunctionSettings settings) {
+        Map<String, String> given = new LinkedHashMap<>();
+        variablesFile.map(VariablesFile::read).ifPresent(given::putAll);
+        given.putAll(variables);
         Map<String, String> environment = new HashMap<>(settings.environment());
         environment.put("AWS_ENDPOINT_URL_LAMBDA", "http://127.0.0.1:" + apiPort);
+        environment.putAll(UserVariables.require(given));
         return settings.withIdle(idle).withRouting(routing).withEnvironment(environment);
     }
 

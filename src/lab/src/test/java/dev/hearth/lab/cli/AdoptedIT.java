@@ -11,6 +11,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,11 +23,13 @@ class AdoptedIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TARGET = 10;
 
-    private static RunningLab adopted(String name) throws Exception {
+    private static RunningLab adopted(String name, String... options) throws Exception {
         Path zip = Path.of("../warmer/integration-tests", name, "target/function.zip");
         assumeTrue(Files.exists(zip), "not built: " + zip);
-        RunningLab lab =
-                RunningLab.up("--package", zip.toString(), "--target", "1", "--memory", "1024", "--timeout", "1m");
+        List<String> arguments = new ArrayList<>(
+                List.of("--package", zip.toString(), "--target", "1", "--memory", "1024", "--timeout", "1m"));
+        arguments.addAll(List.of(options));
+        RunningLab lab = RunningLab.up(arguments.toArray(String[]::new));
         lab.await(line -> line.contains("  cycle  "));
         return lab;
     }
@@ -41,20 +45,14 @@ class AdoptedIT {
 
     @Test
     void an_http_api_with_rows_keeps_its_json_its_clock_and_its_settings() throws Exception {
-        try (RunningLab lab = adopted("orm")) {
+        try (RunningLab lab = adopted("orm", "--env", "FARM_OWNER=Ann")) {
             assertKeptWarm(lab);
             HttpResponse<String> settings = lab.get("/fruits/settings");
             assertEquals(
-                    JSON.readTree("{\"clock\":\"2026-01-01T00:00:00Z\",\"farm\":\"the one of nobody\","
+                    JSON.readTree("{\"clock\":\"2026-01-01T00:00:00Z\",\"farm\":\"the one of Ann\","
                             + "\"secret\":\"from the store\"}"),
                     JSON.readTree(settings.body()),
                     settings.body());
-            lab.configure("{\"Environment\":{\"Variables\":{\"FARM_OWNER\":\"Ann\"}}}");
-            assertEquals(
-                    "the one of Ann",
-                    JSON.readTree(lab.get("/fruits/settings").body())
-                            .path("farm")
-                            .asText());
 
             String put = "{\"version\":\"2.0\",\"rawPath\":\"/fruits/apple\",\"rawQueryString\":\"\","
                     + "\"headers\":{\"content-type\":\"application/json\"},"

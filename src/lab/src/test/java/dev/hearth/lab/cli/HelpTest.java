@@ -67,7 +67,7 @@ class HelpTest {
     }
 
     /** Makes commands that are looked at and not run. */
-    private static final class WithoutParts implements CommandLine.IFactory {
+    static final class WithoutParts implements CommandLine.IFactory {
 
         @Override
         public <T> T create(Class<T> type) throws Exception {

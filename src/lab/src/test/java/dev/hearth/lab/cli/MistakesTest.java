@@ -40,7 +40,7 @@ class MistakesTest {
     private record Refusal(int exitCode, String text) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "warm", "bench"})
+    @ValueSource(strings = {"up", "warm", "bench", "soak"})
     void rubbish_for_any_option_is_refused_in_a_line_that_names_it(String command) throws IOException {
         Path binary = Files.write(folder.resolve("binary"), new byte[] {0, (byte) 0xff, 27, 91, 50, 74, 10});
         List<String> rubbish = List.of(
@@ -127,13 +127,6 @@ class MistakesTest {
     }
 
     private static CommandLine lab() {
-        return HearthLab.commandLine(new CommandLine.IFactory() {
-            @Override
-            public <T> T create(Class<T> type) throws Exception {
-                return type == UpCommand.class
-                        ? type.cast(new UpCommand(null, null, null))
-                        : CommandLine.defaultFactory().create(type);
-            }
-        });
+        return HearthLab.commandLine(new HelpTest.WithoutParts());
     }
 }
