@@ -3,6 +3,8 @@ package dev.hearth.warm.deployment;
 import dev.hearth.warm.HandlerHook;
 import dev.hearth.warm.HearthRecorder;
 import dev.hearth.warm.Protocol;
+import dev.hearth.warm.event.CycleReport;
+import dev.hearth.warm.event.HoldAnswer;
 import io.quarkus.amazon.lambda.runtime.AmazonLambdaRecorder;
 import io.quarkus.arc.deployment.BeanContainerBuildItem;
 import io.quarkus.bootstrap.model.ApplicationModel;
@@ -11,10 +13,12 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveFieldBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveMethodBuildItem;
 import io.quarkus.deployment.pkg.builditem.CurateOutcomeBuildItem;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Has the warmer stand before the application's handler, of whatever kind it is. */
 class HandlerProcessor {
@@ -38,6 +42,19 @@ class HandlerProcessor {
         for (String field : HandlerHook.FIELDS) {
             fields.produce(new ReflectiveFieldBuildItem(
                     "replaced by the warmer's", AmazonLambdaRecorder.class.getName(), field));
+        }
+    }
+
+    /** What is written and read as JSON; the warmer's jar has no index, so annotations there would not be seen. */
+    @BuildStep
+    void json(BuildProducer<ReflectiveClassBuildItem> classes) {
+        for (Class<?> written : List.of(CycleReport.class, HoldAnswer.class)) {
+            Stream.concat(Stream.of(written), Stream.of(written.getDeclaredClasses()))
+                    .forEach(type -> classes.produce(ReflectiveClassBuildItem.builder(type)
+                            .methods()
+                            .fields()
+                            .reason("the warmer's JSON")
+                            .build()));
         }
     }
 

@@ -5,13 +5,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 
 /** What one cycle did. It is the answer of the invocation that was to lead it: one flat JSON object, whose fields are the parts'. */
-@RegisterForReflection
 public sealed interface CycleReport {
     /** What it was to do. */
     Asked asked();
@@ -26,7 +24,6 @@ public sealed interface CycleReport {
      * @param stopped why it ended before the target was reached
      * @param problem what went wrong with a child first, where something did
      */
-    @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @JsonPropertyOrder({"asked", "happened", "cost", "stopped", "problem"})
     record Led(
@@ -42,7 +39,6 @@ public sealed interface CycleReport {
      *
      * @param why {@code stale} or {@code repeated}
      */
-    @RegisterForReflection
     @JsonPropertyOrder({"asked", "happened", "dropped"})
     record Dropped(@JsonUnwrapped Asked asked, @JsonProperty("dropped") String why) implements CycleReport {
         @Override
@@ -60,7 +56,6 @@ public sealed interface CycleReport {
      * @param target how many environments it was to keep warm, after the cap
      * @param uncapped how many were asked for, where {@code hearth.warm.max-target} capped it
      */
-    @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Asked(String cycleId, int target, @JsonProperty("asked") Optional<Long> uncapped) {}
 
@@ -76,7 +71,6 @@ public sealed interface CycleReport {
      * @param throttled how many invocations Lambda refused (429)
      * @param failed how many invocations failed otherwise
      */
-    @RegisterForReflection
     record Happened(
             int reached,
             int cold,
@@ -95,7 +89,6 @@ public sealed interface CycleReport {
      * @param costUsd what that and the requests cost without the free tier, at the price table's first tier
      * @param pricedAs the region whose prices were taken, where the table has none for the function's own
      */
-    @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Cost(BigDecimal billedGbSeconds, BigDecimal costUsd, Optional<String> pricedAs) {}
 }
