@@ -25,6 +25,7 @@ class TerraformTest {
     private static final Path TERRAFORM = Path.of("../../../terraform");
     private static final Pattern NAMED_REGION = Pattern.compile("aws_region\\.\\w+(\\.(id|name)\\b|\\[\")");
     private static final Pattern NAMED_TEST = Pattern.compile("\\[(\\w+)]\\(\\.\\./terraform/(tests/[\\w/.]+)\\)");
+    private static final Pattern NAMED_JAVA_TEST = Pattern.compile("\\[(\\w+)]\\(\\.\\./(src/[^)]+\\.java)\\)");
     private static final Pattern VARIABLE = Pattern.compile("HEARTH_WARM_([A-Z_]+)");
     private static final Pattern DEFAULT = Pattern.compile("(\\w+)\\s*= optional\\(\\w+, \"?([^\")]+)\"?\\)");
     /** Not told: the module works its own time-out rule out with it. */
@@ -85,6 +86,20 @@ class TerraformTest {
         assertFalse(named.isEmpty());
         for (MatchResult test : named) {
             assertTrue(read(test.group(2)).contains("run \"" + test.group(1) + '"'), test.group(1));
+        }
+    }
+
+    @Test
+    void each_java_test_that_the_security_page_names_is_there() throws IOException {
+        List<MatchResult> named = NAMED_JAVA_TEST
+                .matcher(Files.readString(TERRAFORM.resolve("../docs/security.md")))
+                .results()
+                .toList();
+
+        assertFalse(named.isEmpty());
+        for (MatchResult test : named) {
+            String source = Files.readString(TERRAFORM.resolve("..").resolve(test.group(2)));
+            assertTrue(source.contains("void " + test.group(1) + "("), test.group(1));
         }
     }
 
