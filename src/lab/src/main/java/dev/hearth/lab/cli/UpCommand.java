@@ -176,6 +176,8 @@ final class UpCommand implements Callable<Integer> {
             defaultValue = "9001")
     private int apiPort;
 
+    private Map<String, String> given = Map.of();
+
     @Spec
     private CommandSpec spec;
 
@@ -219,9 +221,10 @@ final class UpCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    /** Whatever of a setting cannot be is the user's mistake, be it typed or planned. */
+    /** Whatever of a setting cannot be is the user's mistake, be it typed or planned; found before a package is built. */
     private Undertaking undertaking() {
         try {
+            given = given();
             return plan.map(this::planned).orElseGet(() -> new Undertaking(typed(), List.of()));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -356,13 +359,18 @@ final class UpCommand implements Callable<Integer> {
 
     /** What this machine and its user add, whoever says the rest. */
     private FunctionSettings here(FunctionSettings settings) {
-        Map<String, String> given = new LinkedHashMap<>();
-        variablesFile.map(VariablesFile::read).ifPresent(given::putAll);
-        given.putAll(variables);
         Map<String, String> environment = new HashMap<>(settings.environment());
         environment.put("AWS_ENDPOINT_URL_LAMBDA", "http://127.0.0.1:" + apiPort);
-        environment.putAll(UserVariables.require(given));
+        environment.putAll(given);
         return settings.withIdle(idle).withRouting(routing).withEnvironment(environment);
+    }
+
+    /** The variables that the user gives. */
+    private Map<String, String> given() {
+        Map<String, String> all = new LinkedHashMap<>();
+        variablesFile.map(VariablesFile::read).ifPresent(all::putAll);
+        all.putAll(variables);
+        return UserVariables.require(all);
     }
 
     /** One after the other, but not the Invoke API's. */

@@ -139,6 +139,16 @@ class AdoptedIT {
         }
     }
 
+    @Test
+    void a_named_handler_of_streams_gets_each_byte_that_was_sent() throws Exception {
+        try (RunningLab lab = adopted("plain", "--env", "QUARKUS_LAMBDA_HANDLER=echo")) {
+            assertKeptWarm(lab);
+            String event = "{\"other\" : {\"hearth\":{\"cycle\":{\"target\":3}}}, \"text\": \"ä\" }";
+            assertEquals(
+                    event, lab.invoke(event.getBytes(StandardCharsets.UTF_8)).body());
+        }
+    }
+
     private static String rest(String method, String path, String body) {
         return ("{\"resource\":\"/{proxy+}\",\"path\":\"%2$s\",\"httpMethod\":\"%1$s\","
                         + "\"headers\":{\"Content-Type\":\"application/json\",\"Accept\":\"application/json\"},"

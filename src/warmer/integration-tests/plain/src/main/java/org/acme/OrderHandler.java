@@ -2,6 +2,7 @@ package org.acme;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import jakarta.inject.Named;
 import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -9,6 +10,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** A handler of its own types that has a client of the AWS SDK. */
+@Named("orders")
 public class OrderHandler implements RequestHandler<Order, Receipt> {
     private final DynamoDbClient table = DynamoDbClient.builder()
             .httpClientBuilder(UrlConnectionHttpClient.builder())

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class TogetherTest {
@@ -48,7 +49,9 @@ class TogetherTest {
     void what_has_not_ended_in_time_is_interrupted_and_given_up() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
+        AtomicBoolean begun = new AtomicBoolean();
         Callable<String> stuck = () -> {
+            begun.set(true);
             try {
                 never.await();
             } catch (InterruptedException e) {
@@ -57,7 +60,8 @@ class TogetherTest {
             return "too late";
         };
         assertEquals(List.of(Optional.empty()), Together.call(List.of(stuck), Duration.ofMillis(1)));
-        assertTrue(interrupted.await(30, TimeUnit.SECONDS));
+        // On a busy machine a task may be given up before it has begun: then there is nothing to interrupt.
+        assertTrue(!begun.get() || interrupted.await(30, TimeUnit.SECONDS));
     }
 
     @Test
