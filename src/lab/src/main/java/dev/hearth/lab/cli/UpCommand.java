@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -244,17 +245,25 @@ final class UpCommand implements Callable<Integer> {
                 "--target",
                 target,
                 "0 to " + AccountSettings.DEFAULT.concurrency() + ", an account's concurrency");
-        Map<String, String> packages =
-                functions.isEmpty() ? Map.of("hearth", packageName.orElseGet(OwnPackages::preferred)) : functions;
+        // What cannot be is found before a package is built for it.
+        Map<String, FunctionSettings> named = new LinkedHashMap<>();
+        Map<String, List<Warming>> warmings = new HashMap<>();
+        for (String name : functions.isEmpty() ? Set.of("hearth") : functions.keySet()) {
+            named.put(name, settings(name));
+            warmings.put(name, target == 0 ? List.of() : List.of(Warming.typed(name, schedule, timeZone, target)));
+        }
         List<Deployment> deployments = new ArrayList<>();
-        packages.forEach((name, source) -> deployments.add(new Deployment(
-                settings(name),
-                OwnPackages.path(source),
-                Optional.empty(),
-                Optional.empty(),
-                http,
-                httpPort(deployments.size()),
-                target == 0 ? List.of() : List.of(Warming.typed(name, schedule, timeZone, target)))));
+        named.forEach((name, settings) -> {
+            String source = functions.isEmpty() ? packageName.orElseGet(OwnPackages::preferred) : functions.get(name);
+            deployments.add(new Deployment(
+                    settings,
+                    OwnPackages.path(source),
+                    Optional.empty(),
+                    Optional.empty(),
+                    http,
+                    httpPort(deployments.size()),
+                    warmings.get(name)));
+        });
         return deployments;
     }
 
