@@ -1,11 +1,11 @@
 package dev.hearth.warm.deployment;
 
+import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
-import io.quarkus.deployment.builditem.GeneratedResourceBuildItem;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Collection;
 import java.util.Set;
@@ -33,9 +33,7 @@ class PrimingPath {
 
     @BuildStep
     void check(
-            CombinedIndexBuildItem index,
-            Capabilities capabilities,
-            BuildProducer<GeneratedResourceBuildItem> nothing) {
+            CombinedIndexBuildItem index, Capabilities capabilities, BuildProducer<ValidationErrorBuildItem> errors) {
         if (!capabilities.isPresent(Capability.RESTEASY_REACTIVE)
                 || capabilities.isPresent(Capability.SERVLET)
                 || capabilities.isPresent(Capability.REACTIVE_ROUTES)
@@ -50,7 +48,7 @@ class PrimingPath {
         }
         Set<String> served = served(index.getIndex(), joined(root, rest));
         if (!serves(served, asked)) {
-            throw new ConfigurationException(refusal(asked, served));
+            errors.produce(new ValidationErrorBuildItem(new ConfigurationException(refusal(asked, served))));
         }
     }
 

@@ -3,14 +3,15 @@ package dev.hearth.warm.deployment;
 import dev.hearth.warm.WarmConfig;
 import dev.hearth.warm.Warmer;
 import dev.hearth.warm.cycle.BadSetting;
+import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
-import io.quarkus.deployment.builditem.GeneratedResourceBuildItem;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -20,16 +21,12 @@ class WarmSettings {
     private static final int CONVERTER_PRIORITY = 200;
 
     @BuildStep
-    void check(BuildProducer<GeneratedResourceBuildItem> nothing) {
-        check(ConfigProvider.getConfig());
+    void check(BuildProducer<ValidationErrorBuildItem> errors) {
+        mistake(ConfigProvider.getConfig()).map(ValidationErrorBuildItem::new).ifPresent(errors::produce);
     }
 
-    /**
-     * Checks what the application says of {@code hearth.warm}.
-     *
-     * @throws ConfigurationException that names the setting and what is allowed
-     */
-    static void check(Config application) {
+    /** What is wrong with what the application says of {@code hearth.warm}: names the setting and what is allowed. */
+    static Optional<ConfigurationException> mistake(Config application) {
         SmallRyeConfigBuilder settings = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
@@ -38,8 +35,9 @@ class WarmSettings {
         application.getConfigSources().forEach(settings::withSources);
         try {
             Warmer.rules(settings.build().getConfigMapping(WarmConfig.class));
+            return Optional.empty();
         } catch (BadSetting e) {
-            throw new ConfigurationException(e.getMessage(), e);
+            return Optional.of(new ConfigurationException(e.getMessage(), e));
         }
     }
 }

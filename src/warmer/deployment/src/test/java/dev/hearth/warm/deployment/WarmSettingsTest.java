@@ -1,12 +1,13 @@
 package dev.hearth.warm.deployment;
 
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,9 +22,16 @@ class WarmSettingsTest {
 
     @Test
     void what_a_cycle_can_be_led_with_is_taken() {
-        WarmSettings.check(application(Map.of()));
-        WarmSettings.check(application(Map.of(
-                "hearth.warm.max-target", "40", "hearth.warm.min-window", "50ms", "hearth.priming.path", "/hello")));
+        assertEquals(Optional.empty(), WarmSettings.mistake(application(Map.of())));
+        assertEquals(
+                Optional.empty(),
+                WarmSettings.mistake(application(Map.of(
+                        "hearth.warm.max-target",
+                        "40",
+                        "hearth.warm.min-window",
+                        "50ms",
+                        "hearth.priming.path",
+                        "/hello"))));
     }
 
     @ParameterizedTest
@@ -31,7 +39,7 @@ class WarmSettingsTest {
     void what_it_cannot_be_led_with_fails_the_build_and_is_named(String setting, String value) {
         String name = "hearth.warm." + setting;
         ConfigurationException refused =
-                assertThrows(ConfigurationException.class, () -> WarmSettings.check(application(Map.of(name, value))));
+                WarmSettings.mistake(application(Map.of(name, value))).orElseThrow();
         assertTrue(refused.getMessage().contains(name), refused.getMessage());
     }
 }
