@@ -40,8 +40,7 @@ class StartRecord {
                 .orElseGet(() -> besides(archives));
         if (!Files.isDirectory(folder)) {
             LOG.infof(
-                    "Hearth: there is no record of this application's start in %s, so the builder's own order stays."
-                            + " docs/native.md says how to make one.",
+                    "Hearth: there is no record of this application's start in %s, so the builder's own order stays",
                     folder);
             return;
         }
