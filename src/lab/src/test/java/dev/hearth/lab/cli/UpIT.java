@@ -59,7 +59,11 @@ class UpIT {
     @CsvSource({"--http-port", "--api-port"})
     void says_which_port_is_taken_and_by_which_option_to_choose_another(String option) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                RunningLab lab = RunningLab.up(option, String.valueOf(taken.getLocalPort()))) {
+                RunningLab lab = RunningLab.up(
+                        "--package",
+                        RunningLab.functionPackage().toString(),
+                        option,
+                        String.valueOf(taken.getLocalPort()))) {
             assertEquals(1, lab.awaitExit());
             assertTrue(lab.text().contains("port " + taken.getLocalPort() + " is taken"), lab.text());
             assertTrue(lab.text().contains("choose another port with " + option), lab.text());
