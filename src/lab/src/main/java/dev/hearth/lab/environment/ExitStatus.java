@@ -1,5 +1,6 @@
 package dev.hearth.lab.environment;
 
+import dev.hearth.lab.linux.Posix;
 import dev.hearth.lab.lambda.EnvironmentEvent.Failure;
 import java.util.Map;
 

@@ -1,5 +1,7 @@
 package dev.hearth.lab.environment;
 
+import dev.hearth.lab.linux.OutputPipe;
+import dev.hearth.lab.linux.ProcessFigures;
 import dev.hearth.lab.lambda.Answer;
 import dev.hearth.lab.lambda.Environment;
 import dev.hearth.lab.lambda.EnvironmentEvent;

@@ -1,5 +1,6 @@
 package dev.hearth.lab.environment;
 
+import dev.hearth.lab.packages.LambdaRuntime;
 import dev.hearth.lab.lambda.EnvironmentId;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.Initialization;

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Function packages for tests. */
-final class TestPackages {
+public final class TestPackages {
 
     private TestPackages() {}
 
     /** A folder with a bootstrap. */
-    static Path bootstrap(Path folder, String script) throws IOException {
+    public static Path bootstrap(Path folder, String script) throws IOException {
         Files.createDirectories(folder);
         Path bootstrap = Files.writeString(folder.resolve("bootstrap"), script);
         Files.setPosixFilePermissions(bootstrap, PosixFilePermissions.fromString("rwxr-xr-x"));
