@@ -2,12 +2,12 @@ package dev.hearth.lab.cli;
 
 import dev.hearth.lab.cloud.Deployment;
 import dev.hearth.lab.cloud.Warming;
-import dev.hearth.lab.watch.CycleLine;
-import dev.hearth.lab.watch.Ink;
-import dev.hearth.lab.linux.Limits;
 import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.FunctionSettings;
+import dev.hearth.lab.linux.Limits;
 import dev.hearth.lab.schedule.Schedule;
+import dev.hearth.lab.watch.CycleLine;
+import dev.hearth.lab.watch.Ink;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;

@@ -1,21 +1,21 @@
 package dev.hearth.lab.cli;
 
-import dev.hearth.lab.watch.Printable;
 import dev.hearth.lab.bench.AwsBench;
 import dev.hearth.lab.bench.Campaign;
-import dev.hearth.lab.report.Caveats;
-import dev.hearth.lab.report.Comparison;
-import dev.hearth.lab.report.HtmlReport;
 import dev.hearth.lab.bench.InvalidInput;
 import dev.hearth.lab.bench.LocalBench;
 import dev.hearth.lab.bench.Matrix;
 import dev.hearth.lab.bench.Run;
 import dev.hearth.lab.bench.RunFile;
+import dev.hearth.lab.bench.Variant;
+import dev.hearth.lab.lambda.MemorySize;
+import dev.hearth.lab.report.Caveats;
+import dev.hearth.lab.report.Comparison;
+import dev.hearth.lab.report.HtmlReport;
 import dev.hearth.lab.report.Summary;
 import dev.hearth.lab.report.Tables;
 import dev.hearth.lab.report.Takeaway;
-import dev.hearth.lab.bench.Variant;
-import dev.hearth.lab.lambda.MemorySize;
+import dev.hearth.lab.watch.Printable;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
 import java.io.BufferedReader;

@@ -1,15 +1,15 @@
 package dev.hearth.lab.cli;
 
-import dev.hearth.lab.Refusal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hearth.lab.packages.FunctionPackage;
-import dev.hearth.lab.packages.InvalidPackage;
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.environment.ProcessEnvironments;
-import dev.hearth.lab.linux.Scratch;
 import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.MemorySize;
+import dev.hearth.lab.linux.Scratch;
+import dev.hearth.lab.packages.FunctionPackage;
+import dev.hearth.lab.packages.InvalidPackage;
 import dev.hearth.lab.soak.Figures;
 import dev.hearth.lab.soak.Soak;
 import io.quarkus.arc.Unremovable;

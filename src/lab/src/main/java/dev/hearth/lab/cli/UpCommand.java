@@ -4,9 +4,6 @@ import dev.hearth.lab.Refusal;
 import dev.hearth.lab.cloud.Deployment;
 import dev.hearth.lab.cloud.LocalCloud;
 import dev.hearth.lab.cloud.Warming;
-import dev.hearth.lab.watch.Ink;
-import dev.hearth.lab.watch.Narrator;
-import dev.hearth.lab.watch.Reporter;
 import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionSettings;
@@ -17,6 +14,9 @@ import dev.hearth.lab.plan.Code;
 import dev.hearth.lab.plan.InvalidPlan;
 import dev.hearth.lab.plan.PlannedFunction;
 import dev.hearth.lab.plan.TerraformPlan;
+import dev.hearth.lab.watch.Ink;
+import dev.hearth.lab.watch.Narrator;
+import dev.hearth.lab.watch.Reporter;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.scheduler.Scheduler;
 import io.vertx.core.Vertx;
@@ -257,7 +257,11 @@ final class UpCommand implements Callable<Integer> {
         Map<String, List<Warming>> warmings = new HashMap<>();
         for (String name : functions.isEmpty() ? Set.of("hearth") : functions.keySet()) {
             named.put(name, settings(name));
-            warmings.put(name, target == 0 ? List.of() : List.of(Warming.typed(name, schedule.text(), schedule.expression(), timeZone, target)));
+            warmings.put(
+                    name,
+                    target == 0
+                            ? List.of()
+                            : List.of(Warming.typed(name, schedule.text(), schedule.expression(), timeZone, target)));
         }
         List<Deployment> deployments = new ArrayList<>();
         named.forEach((name, settings) -> {

@@ -1,12 +1,12 @@
 package dev.hearth.lab.cli;
 
-import dev.hearth.lab.Refusal;
-import dev.hearth.lab.cloud.Warming;
-import dev.hearth.lab.watch.CycleLine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.lab.Refusal;
+import dev.hearth.lab.cloud.Warming;
 import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionName;
+import dev.hearth.lab.watch.CycleLine;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
 import java.io.IOException;

@@ -1,11 +1,7 @@
 package dev.hearth.lab.cloud;
 
 import dev.hearth.lab.Refusal;
-import dev.hearth.lab.packages.FunctionPackage;
-import dev.hearth.lab.packages.InvalidPackage;
-import dev.hearth.lab.linux.Limits;
 import dev.hearth.lab.environment.ProcessEnvironments;
-import dev.hearth.lab.linux.Scratch;
 import dev.hearth.lab.host.LocalLambda;
 import dev.hearth.lab.host.Time;
 import dev.hearth.lab.http.Door;
@@ -15,6 +11,10 @@ import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.Lambda;
 import dev.hearth.lab.lambda.LambdaEvent;
 import dev.hearth.lab.lambda.Payload;
+import dev.hearth.lab.linux.Limits;
+import dev.hearth.lab.linux.Scratch;
+import dev.hearth.lab.packages.FunctionPackage;
+import dev.hearth.lab.packages.InvalidPackage;
 import dev.hearth.lab.schedule.EventBridge;
 import io.quarkus.scheduler.Scheduler;
 import io.vertx.core.Vertx;

@@ -1,17 +1,17 @@
 package dev.hearth.lab.environment;
 
-import dev.hearth.lab.linux.Cgroup;
-import dev.hearth.lab.linux.Cgroups;
-import dev.hearth.lab.linux.Limits;
-import dev.hearth.lab.linux.Posix;
-import dev.hearth.lab.linux.Scratch;
-import dev.hearth.lab.packages.FunctionPackage;
 import dev.hearth.lab.lambda.Environment;
 import dev.hearth.lab.lambda.EnvironmentEvent;
 import dev.hearth.lab.lambda.EnvironmentFactory;
 import dev.hearth.lab.lambda.EnvironmentId;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.Initialization;
+import dev.hearth.lab.linux.Cgroup;
+import dev.hearth.lab.linux.Cgroups;
+import dev.hearth.lab.linux.Limits;
+import dev.hearth.lab.linux.Posix;
+import dev.hearth.lab.linux.Scratch;
+import dev.hearth.lab.packages.FunctionPackage;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.hearth.lab.report;
 import dev.hearth.lab.stats.Bootstrap;
 import dev.hearth.lab.stats.Distribution;
 import dev.hearth.lab.stats.Interval;
+
 /** What is said about one metric of one variant. */
 public record Figures(Distribution values, Bootstrap bootstrap) {
 

@@ -1,11 +1,11 @@
 package dev.hearth.lab.report;
 
-import dev.hearth.lab.bench.Artifact;
-import dev.hearth.lab.bench.Run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hearth.lab.bench.Artifact;
+import dev.hearth.lab.bench.Run;
 import dev.hearth.lab.lambda.MemorySize;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.HtmlEscaper;

@@ -1,8 +1,8 @@
 package dev.hearth.lab.report;
 
 import dev.hearth.lab.bench.Variant;
-import dev.hearth.lab.stats.Ratio;
 import dev.hearth.lab.lambda.MemorySize;
+import dev.hearth.lab.stats.Ratio;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.hearth.lab.report;
 
 import dev.hearth.lab.bench.Place;
-import dev.hearth.lab.stats.Interval;
 import dev.hearth.lab.lambda.MemorySize;
+import dev.hearth.lab.stats.Interval;
 import java.util.Locale;
 
 /** Figures and circumstances as people read them. */

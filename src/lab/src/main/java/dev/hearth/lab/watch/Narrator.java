@@ -82,8 +82,8 @@ public final class Narrator {
         List<String> lines = new ArrayList<>(flush());
         total.add(sinceLastCycle);
         sinceLastCycle = new Tally();
-        lines.add(CycleLine.counted(total.cycles, "cycle") + ", "
-                + CycleLine.counted(total.coldStarts, "environment") + " started, users: " + total.users());
+        lines.add(CycleLine.counted(total.cycles, "cycle") + ", " + CycleLine.counted(total.coldStarts, "environment")
+                + " started, users: " + total.users());
         return lines;
     }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.hearth.lab.environment.TestPackages;
 import dev.hearth.lab.lambda.Initialization;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.linux.Scratch;

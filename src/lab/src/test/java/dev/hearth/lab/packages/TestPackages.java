@@ -1,4 +1,4 @@
-package dev.hearth.lab.environment;
+package dev.hearth.lab.packages;
 
 import java.io.IOException;
 import java.nio.file.Files;
