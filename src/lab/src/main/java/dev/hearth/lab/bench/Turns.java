@@ -1,9 +1,9 @@
 package dev.hearth.lab.bench;
 
+import dev.hearth.lab.stats.Distribution;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.function.LongSupplier;
 
@@ -46,7 +46,7 @@ public final class Turns {
      * @param counted how many count, at least one
      */
     public List<Outcome> take(List<Subject> subjects, int uncounted, int counted) throws InterruptedException {
-        List<Seat> seats = new ArrayList<>(subjects.stream().map(Seat::new).toList());
+        List<Seat> seats = subjects.stream().map(Seat::new).toList();
         List<Seat> turn = new ArrayList<>(seats);
         for (int i = 0; i < uncounted + counted; i++) {
             Collections.shuffle(turn, order);
@@ -55,25 +55,6 @@ public final class Turns {
             }
         }
         return seats.stream().map(Seat::outcome).toList();
-    }
-
-    /** What an invocation took in each of them. */
-    public static Table table(List<Outcome> outcomes) {
-        List<List<String>> rows = outcomes.stream()
-                .map(outcome -> List.of(
-                        outcome.name(),
-                        String.valueOf(outcome.milliseconds().size()),
-                        twoDigits(outcome.milliseconds().median()),
-                        twoDigits(outcome.milliseconds().quantile(0.9)),
-                        twoDigits(outcome.milliseconds().quantile(0.99)),
-                        twoDigits(outcome.milliseconds().maximum()),
-                        String.valueOf(outcome.lost())))
-                .toList();
-        return new Table("Milliseconds an invocation", 1, List.of("", "n", "p50", "p90", "p99", "max", "lost"), rows);
-    }
-
-    private static String twoDigits(double milliseconds) {
-        return String.format(Locale.ROOT, "%.2f", milliseconds);
     }
 
     private final class Seat {

@@ -1,8 +1,11 @@
 package dev.hearth.lab.cli;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.bench.Turns;
 import dev.hearth.lab.http.HttpApiEvent;
 import dev.hearth.lab.lambda.Payload;
+import dev.hearth.lab.report.Table;
+import dev.hearth.lab.watch.Event;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -56,10 +60,28 @@ final class CompareCommand implements Callable<Integer> {
             subjects.add(new Turns.Subject(function.getKey(), () -> answers(invocation)));
         }
         List<Turns.Outcome> outcomes = new Turns(System::nanoTime, new Random(1)).take(subjects, UNCOUNTED, COUNTED);
-        System.out.print(Turns.table(outcomes).text());
+        System.out.print(table(outcomes).text());
         return outcomes.stream().anyMatch(outcome -> outcome.lost() > 0)
                 ? CommandLine.ExitCode.SOFTWARE
                 : CommandLine.ExitCode.OK;
+    }
+
+    static Table table(List<Turns.Outcome> outcomes) {
+        List<List<String>> rows = outcomes.stream()
+                .map(outcome -> List.of(
+                        outcome.name(),
+                        String.valueOf(outcome.milliseconds().size()),
+                        twoDigits(outcome.milliseconds().median()),
+                        twoDigits(outcome.milliseconds().quantile(0.9)),
+                        twoDigits(outcome.milliseconds().quantile(0.99)),
+                        twoDigits(outcome.milliseconds().maximum()),
+                        String.valueOf(outcome.lost())))
+                .toList();
+        return new Table("Milliseconds an invocation", 1, List.of("", "n", "p50", "p90", "p99", "max", "lost"), rows);
+    }
+
+    private static String twoDigits(double milliseconds) {
+        return String.format(Locale.ROOT, "%.2f", milliseconds);
     }
 
     private static HttpRequest invocation(URI api) {
@@ -74,7 +96,7 @@ final class CompareCommand implements Callable<Integer> {
         long start = System.nanoTime();
         while (!answers(invocation)) {
             if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                throw new CannotRun(name + " does not answer at " + invocation.uri());
+                throw new Refusal(name + " does not answer at " + invocation.uri());
             }
             Thread.sleep(PAUSE);
         }

@@ -1,5 +1,6 @@
 package dev.hearth.lab.cli;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.environment.Rehearsal;
 import dev.hearth.lab.http.HttpApiEvent;
 import dev.hearth.lab.lambda.Answer;
@@ -9,6 +10,7 @@ import dev.hearth.lab.lambda.Payload;
 import dev.hearth.lab.record.Executable;
 import dev.hearth.lab.record.Places;
 import dev.hearth.lab.record.Trace;
+import dev.hearth.lab.watch.Event;
 import io.quarkus.arc.Unremovable;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.Dependent;
@@ -102,7 +104,7 @@ final class RecordCommand implements Callable<Integer> {
                         require(rehearsal.ask(asked));
                     }
                 } catch (Rehearsal.EndedEarly e) {
-                    throw new CannotRun(
+                    throw new Refusal(
                             "nothing was recorded: " + e.getMessage() + "\n"
                                     + trace.join().otherOutput(),
                             e);
@@ -112,7 +114,7 @@ final class RecordCommand implements Callable<Integer> {
             write(recorded.methods().touchedIn(trace.join()), objects.touchedIn(trace.join()));
             return CommandLine.ExitCode.OK;
         } catch (IOException e) {
-            throw new CannotRun("nothing was recorded: " + e.getMessage(), e);
+            throw new Refusal("nothing was recorded: " + e.getMessage(), e);
         }
     }
 
@@ -126,7 +128,7 @@ final class RecordCommand implements Callable<Integer> {
         boolean asWanted =
                 answer instanceof Answer.Result && (event.isPresent() || Event.status(answer.payload()) == HTTP_OK);
         if (!asWanted) {
-            throw new CannotRun("nothing was recorded: the function answered " + answer.payload());
+            throw new Refusal("nothing was recorded: the function answered " + answer.payload());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.hearth.lab.cli;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.environment.Rehearsal;
 import dev.hearth.lab.http.HttpApiEvent;
 import dev.hearth.lab.lambda.Answer;
@@ -67,16 +68,16 @@ final class TrainCommand implements Callable<Integer> {
                     Answer answer = rehearsal.ask(
                             HttpApiEvent.get(path, Clock.systemUTC().instant()).toPayload());
                     if (answer instanceof Answer.FunctionError error) {
-                        throw new CannotRun("GET " + path + " was answered with " + error.payload());
+                        throw new Refusal("GET " + path + " was answered with " + error.payload());
                     }
                 }
             }
             if (!rehearsal.end(END)) {
-                throw new CannotRun("the function did not end within " + END.toMinutes() + " minutes");
+                throw new Refusal("the function did not end within " + END.toMinutes() + " minutes");
             }
             return CommandLine.ExitCode.OK;
         } catch (Rehearsal.EndedEarly | IOException e) {
-            throw new CannotRun("the function could not be trained: " + e.getMessage(), e);
+            throw new Refusal("the function could not be trained: " + e.getMessage(), e);
         }
     }
 }

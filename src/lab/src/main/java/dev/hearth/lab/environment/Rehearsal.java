@@ -13,6 +13,7 @@ import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.Initialization;
 import dev.hearth.lab.lambda.Invocation;
 import dev.hearth.lab.lambda.Payload;
+import dev.hearth.lab.packages.LambdaRuntime;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.io.IOException;

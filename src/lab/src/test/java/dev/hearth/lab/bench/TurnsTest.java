@@ -66,17 +66,4 @@ class TurnsTest {
         }
         assertEquals(List.of("ab", "ba"), rounds.stream().distinct().sorted().toList());
     }
-
-    @Test
-    void the_table_names_each_with_its_figures() throws Exception {
-        String table = Turns.table(taken(List.of(taking("AWS's emulator", 2_000_000, false)), 0, 1))
-                .text();
-        assertEquals(
-                """
-                Milliseconds an invocation
-                                  n   p50   p90   p99   max  lost
-                  AWS's emulator  1  2.00  2.00  2.00  2.00     1
-                """,
-                table);
-    }
 }

@@ -39,7 +39,8 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "warm", "native", "bench", "soak", "train", "record", "compare", "test", "dev", "version"})
+    @ValueSource(
+            strings = {"up", "warm", "native", "bench", "soak", "train", "record", "compare", "test", "dev", "version"})
     void explains_a_command_and_each_of_its_options(String name) {
         CommandLine command = lab.getSubcommands().get(name);
         for (ArgSpec argument : command.getCommandSpec().args()) {
@@ -80,6 +81,12 @@ class HelpTest {
             }
             if (type == SoakCommand.class) {
                 return type.cast(new SoakCommand(null));
+            }
+            if (type == TrainCommand.class) {
+                return type.cast(new TrainCommand(null));
+            }
+            if (type == RecordCommand.class) {
+                return type.cast(new RecordCommand(null));
             }
             return type == VersionCommand.class
                     ? type.cast(new VersionCommand("1"))
