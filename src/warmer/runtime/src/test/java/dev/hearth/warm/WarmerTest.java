@@ -101,7 +101,7 @@ class WarmerTest {
             lead(2);
             assertEquals(1, lambda.connects());
             assertEquals(
-                    FakeClock.START.plusSeconds(3).plusMillis(100),
+                    FakeClock.START.plusSeconds(3).plusSeconds(2).plusMillis(100),
                     lambda.holds().getFirst().until());
         }
 
@@ -377,10 +377,10 @@ class WarmerTest {
             CountDownLatch never = new CountDownLatch(1);
             Invoker deaf = new Invoker() {
                 @Override
-                public void connect(Callee callee) {}
+                public void connect(Callee callee, int connections) {}
 
                 @Override
-                public Outcome invoke(Callee callee, WarmEvent.Hold hold) {
+                public Outcome invoke(Callee callee, WarmEvent.Hold hold, Instant at) {
                     try {
                         never.await();
                     } catch (InterruptedException e) {

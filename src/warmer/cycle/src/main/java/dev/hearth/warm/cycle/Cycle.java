@@ -28,7 +28,9 @@ public record Cycle(
     /** What comes first. */
     public Step begin(Instant now) {
         Progress none = Progress.none(leader);
-        return none.reached().size() < asked.target() ? new Step.Connect(lastMoment()) : done(none, window, now);
+        return none.reached().size() < asked.target()
+                ? new Step.Connect(holds(now).size(), now, lastMoment())
+                : done(none, window, now);
     }
 
     /**
@@ -36,8 +38,8 @@ public record Cycle(
      *
      * @param problem why there is no connection, where the time was over
      */
-    public Step connected(Optional<String> problem, Instant now) {
-        Progress none = Progress.none(leader);
+    public Step connected(Step.Connect connect, Optional<String> problem, Instant now) {
+        Progress none = Progress.none(leader).readyAfter(Duration.between(connect.at(), now));
         return roundOrEnd(problem.map(none::with).orElse(none), window, now);
     }
 
@@ -65,17 +67,26 @@ public record Cycle(
         if (soFar.rounds() == rules.rounds()) {
             return stopped("after " + soFar.rounds() + " rounds (hearth.warm.rounds)", soFar, next, now);
         }
-        if (Duration.between(now, lastMoment()).compareTo(next) <= 0) {
+        Instant at = now.plus(lead(soFar));
+        if (Duration.between(at, lastMoment()).compareTo(next) <= 0) {
             return stopped(
                     "a round of " + next.toMillis() + " ms does not fit before the function's time-out",
                     soFar,
                     next,
                     now);
         }
-        Instant until = now.plus(next);
-        List<WarmEvent.Hold> holds = rules.children(
+        Instant until = at.plus(next);
+        return new Step.Launch(holds(until), at, until, lastMoment(), soFar);
+    }
+
+    private List<WarmEvent.Hold> holds(Instant until) {
+        return rules.children(
                 new WarmEvent.Hold(asked.cycleId(), until, asked.target(), 0, Optional.empty()), lastMoment());
-        return new Step.Launch(holds, now, until, lastMoment(), soFar);
+    }
+
+    /** Getting as many requests ready as got ready before takes no longer, and mostly less: those had to connect. */
+    private Duration lead(Progress soFar) {
+        return soFar.ready().compareTo(rules.maxWindow()) < 0 ? soFar.ready() : rules.maxWindow();
     }
 
     private Instant lastMoment() {
