@@ -77,10 +77,10 @@ public class Warmer {
                 arrived(invocation, arrival),
                 invocation.deadline(),
                 rules,
-                learnt.orElse(rules.minWindow()),
+                learnt,
                 pricing());
         Step.Done done = carryOut(cycle, invocation.callee());
-        learnt = Optional.of(done.window());
+        learnt = done.learnt();
         environment.led(done.report());
         seen.led(event, id);
         metrics.cycle(done.report(), clock.instant());

@@ -96,12 +96,16 @@ class WarmerTest {
         }
 
         @Test
-        void sets_its_deadline_only_when_the_client_is_there() {
-            lambda.connectingIn(Duration.ofSeconds(3));
-            lead(2);
-            assertEquals(1, lambda.connects());
+        void sets_its_deadline_only_when_the_client_is_there_and_leaves_as_long_to_get_the_requests_ready() {
+            lambda.connectingIn(Duration.ofMillis(1_600));
+            lead(21);
+            assertEquals(20, lambda.connects());
             assertEquals(
-                    FakeClock.START.plusSeconds(3).plusSeconds(2).plusMillis(100),
+                    FakeClock.START
+                            .plusMillis(1_600)
+                            .plusMillis(1_600)
+                            .plusMillis(100)
+                            .plusMillis(1_600 / 16),
                     lambda.holds().getFirst().until());
         }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param asked what it is to do
  * @param leader the invocation that leads
  * @param deadline when Lambda cuts that off
- * @param window how long the environments of the first round hold
+ * @param learnt how long the environments of the first round hold, where this leader knows from a cycle before
  * @param pricing what it costs; absent outside Lambda
  */
 public record Cycle(
@@ -22,7 +22,7 @@ public record Cycle(
         Arrived leader,
         Instant deadline,
         Rules rules,
-        Duration window,
+        Optional<Duration> learnt,
         Optional<Pricing> pricing) {
 
     /** What comes first. */
@@ -30,7 +30,7 @@ public record Cycle(
         Progress none = Progress.none(leader);
         return none.reached().size() < asked.target()
                 ? new Step.Connect(holds(now).size(), now, lastMoment())
-                : done(none, window, now);
+                : done(none, learnt, now);
     }
 
     /**
@@ -40,6 +40,7 @@ public record Cycle(
      */
     public Step connected(Step.Connect connect, Optional<String> problem, Instant now) {
         Progress none = Progress.none(leader).readyAfter(Duration.between(connect.at(), now));
+        Duration window = learnt.orElseGet(() -> rules.windows().untaught(none.ready()));
         return roundOrEnd(problem.map(none::with).orElse(none), window, now);
     }
 
@@ -48,7 +49,8 @@ public record Cycle(
         Launched came = Launched.of(outcomes);
         Progress soFar = launch.soFar().after(launch, came);
         if (soFar.reached().size() >= asked.target()) {
-            return done(soFar, soFar.spread().isPositive() ? rules.windows().learnt(soFar.spread()) : window, now);
+            Optional<Duration> seen = Optional.of(soFar.spread()).filter(Duration::isPositive);
+            return done(soFar, seen.map(rules.windows()::learnt).or(() -> learnt), now);
         }
         Windows windows = rules.windows();
         Duration next = came.behindAStart()
@@ -94,10 +96,10 @@ public record Cycle(
     }
 
     private Step stopped(String why, Progress soFar, Duration next, Instant now) {
-        return new Step.Done(report(soFar, Optional.of(why), now), next);
+        return new Step.Done(report(soFar, Optional.of(why), now), Optional.of(next));
     }
 
-    private Step done(Progress soFar, Duration next, Instant now) {
+    private Step done(Progress soFar, Optional<Duration> next, Instant now) {
         return new Step.Done(report(soFar, Optional.empty(), now), next);
     }
 

@@ -5,6 +5,7 @@ import dev.hearth.warm.event.WarmEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What a {@link Cycle} wants done next. */
 public sealed interface Step {
@@ -36,7 +37,7 @@ public sealed interface Step {
      * Nothing more.
      *
      * @param report the cycle's
-     * @param window the first window of this leader's next cycle
+     * @param learnt the first window of this leader's next cycle, where it knows one now
      */
-    record Done(CycleReport.Led report, Duration window) implements Step {}
+    record Done(CycleReport.Led report, Optional<Duration> learnt) implements Step {}
 }

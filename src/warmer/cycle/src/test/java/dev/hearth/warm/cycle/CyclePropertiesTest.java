@@ -100,7 +100,7 @@ class CyclePropertiesTest {
                         rounds,
                         Duration.ofMinutes(2),
                         Duration.ofMillis(500)),
-                Duration.ofMillis(100),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -68,14 +68,14 @@ final class VirtualLambda {
     }
 
     /** Leads a cycle to its end. */
-    Step.Done cycle(int target, Duration window) {
+    Step.Done cycle(int target, Optional<Duration> learnt) {
         serve((here, answer) -> {
             Cycle cycle = new Cycle(
                     new CycleReport.Asked("cycle", target, Optional.empty()),
                     here,
                     here.handedOver().plus(TIMEOUT),
                     RULES,
-                    window,
+                    learnt,
                     Optional.of(Pricing.of(1024, Optional.of("us-east-1"), Architecture.X86, PriceTable.current())));
             step(cycle, cycle.begin(now), answer);
         });
