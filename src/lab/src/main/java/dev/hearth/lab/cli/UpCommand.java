@@ -1,5 +1,9 @@
 package dev.hearth.lab.cli;
 
+import dev.hearth.lab.Refusal;
+import dev.hearth.lab.cloud.Deployment;
+import dev.hearth.lab.cloud.LocalCloud;
+import dev.hearth.lab.cloud.Warming;
 import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionSettings;
@@ -10,6 +14,9 @@ import dev.hearth.lab.plan.Code;
 import dev.hearth.lab.plan.InvalidPlan;
 import dev.hearth.lab.plan.PlannedFunction;
 import dev.hearth.lab.plan.TerraformPlan;
+import dev.hearth.lab.watch.Ink;
+import dev.hearth.lab.watch.Narrator;
+import dev.hearth.lab.watch.Reporter;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.scheduler.Scheduler;
 import io.vertx.core.Vertx;
@@ -250,7 +257,11 @@ final class UpCommand implements Callable<Integer> {
         Map<String, List<Warming>> warmings = new HashMap<>();
         for (String name : functions.isEmpty() ? Set.of("hearth") : functions.keySet()) {
             named.put(name, settings(name));
-            warmings.put(name, target == 0 ? List.of() : List.of(Warming.typed(name, schedule, timeZone, target)));
+            warmings.put(
+                    name,
+                    target == 0
+                            ? List.of()
+                            : List.of(Warming.typed(name, schedule.text(), schedule.expression(), timeZone, target)));
         }
         List<Deployment> deployments = new ArrayList<>();
         named.forEach((name, settings) -> {
@@ -310,7 +321,7 @@ final class UpCommand implements Callable<Integer> {
                             function.schedules().stream().map(Warming::planned).toList())));
         }
         if (deployments.isEmpty()) {
-            throw new CannotRun("nothing of the plan " + file + " can run here:\n  " + String.join("\n  ", notHere));
+            throw new Refusal("nothing of the plan " + file + " can run here:\n  " + String.join("\n  ", notHere));
         }
         return new Undertaking(deployments, notHere);
     }
@@ -319,7 +330,7 @@ final class UpCommand implements Callable<Integer> {
         try {
             return TerraformPlan.read(file);
         } catch (InvalidPlan e) {
-            throw CannotRun.with(e);
+            throw Refusal.with(e);
         }
     }
 
