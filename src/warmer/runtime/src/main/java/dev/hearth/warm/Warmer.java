@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Leads cycles and holds for those that others lead: does what {@link Cycle} and {@link Held} decide. What it learns (the window,
- * the cycles seen) is this environment's own: a new leader starts from {@code hearth.warm.min-window}.
+ * the cycles seen) is this environment's own; one that has led no cycle begins with the window that it was held for.
  */
 @ApplicationScoped
 public class Warmer {
@@ -110,6 +110,9 @@ public class Warmer {
     HoldAnswer hold(WarmEvent.Hold hold, Invocation invocation, Environment.Arrival arrival) {
         Held held = new Held(hold, arrived(invocation, arrival), invocation.deadline(), rules());
         seen.held(hold.cycleId());
+        if (learnt.isEmpty()) {
+            learnt = held.window();
+        }
         List<Outcome> outcomes = invoke(held.children(), invocation.callee(), clock.instant(), held.lastMoment());
         pauseUntil(held.until());
         return held.answer(outcomes, environment.lastUserRequestAt(), clock.instant());

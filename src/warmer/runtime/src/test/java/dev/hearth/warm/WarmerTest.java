@@ -27,7 +27,7 @@ class WarmerTest {
     private final FakeClock clock = new FakeClock();
     private final FakeLambda lambda = new FakeLambda(clock);
     private final List<String> log = new ArrayList<>();
-    private final Map<String, String> settings = new HashMap<>();
+    private final Map<String, String> settings = new HashMap<>(Map.of("hearth.warm.min-window", "100ms"));
     private Deployment deployment = FakeLambda.deployment("us-east-1");
     private Environment environment = new Environment(deployment, clock);
     private int cycles;

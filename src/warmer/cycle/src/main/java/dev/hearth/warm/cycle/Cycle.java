@@ -69,7 +69,7 @@ public record Cycle(
         if (soFar.rounds() == rules.rounds()) {
             return stopped("after " + soFar.rounds() + " rounds (hearth.warm.rounds)", soFar, next, now);
         }
-        Instant at = now.plus(lead(soFar));
+        Instant at = now.plus(lead(soFar, now));
         if (Duration.between(at, lastMoment()).compareTo(next) <= 0) {
             return stopped(
                     "a round of " + next.toMillis() + " ms does not fit before the function's time-out",
@@ -86,9 +86,13 @@ public record Cycle(
                 new WarmEvent.Hold(asked.cycleId(), until, asked.target(), 0, Optional.empty()), lastMoment());
     }
 
-    /** Getting as many requests ready as got ready before takes no longer, and mostly less: those had to connect. */
-    private Duration lead(Progress soFar) {
-        return soFar.ready().compareTo(rules.maxWindow()) < 0 ? soFar.ready() : rules.maxWindow();
+    /**
+     * Getting as many requests ready as got ready before takes no longer, and mostly less: those had to connect. Half of the time that
+     * is left is kept for the round.
+     */
+    private Duration lead(Progress soFar, Instant now) {
+        Duration atMost = Duration.between(now, lastMoment()).dividedBy(2);
+        return soFar.ready().compareTo(atMost) < 0 ? soFar.ready() : atMost;
     }
 
     private Instant lastMoment() {

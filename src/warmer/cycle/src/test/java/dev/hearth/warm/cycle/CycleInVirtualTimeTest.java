@@ -1,10 +1,12 @@
 package dev.hearth.warm.cycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.warm.event.CycleReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,5 +67,26 @@ class CycleInVirtualTimeTest {
             double billed = lambda.takeBilled().toMillis() / 1000.0;
             assertEquals(1, reported / billed, 0.02, () -> pool + ": " + reported + " of " + billed);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 20, 100})
+    void nobody_but_the_leader_is_billed_for_what_the_leader_needs_to_get_ready(int target) {
+        Rules rules = VirtualLambda.RULES;
+        Instant now = Instant.parse("2026-11-23T18:00:00Z");
+        Duration ready = Duration.ofSeconds(3);
+        Cycle cycle = new Cycle(
+                new CycleReport.Asked("cycle", target, Optional.empty()),
+                new Arrived("leader", now, now, false, Duration.ZERO),
+                now.plusSeconds(30),
+                rules,
+                Optional.of(Duration.ofMillis(70)),
+                Optional.empty());
+        Step.Connect connect = assertInstanceOf(Step.Connect.class, cycle.begin(now));
+        assertEquals(Math.min(target - 1, rules.fanOut()), connect.connections());
+        Step.Launch launch =
+                assertInstanceOf(Step.Launch.class, cycle.connected(connect, Optional.empty(), now.plus(ready)));
+        assertEquals(now.plus(ready).plus(ready), launch.at());
+        assertEquals(launch.at().plusMillis(70), launch.until());
     }
 }
