@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -77,6 +78,7 @@ public final class Rehearsal implements AutoCloseable {
                                 Initialization.ON_DEMAND,
                                 "us-east-1",
                                 LocalDate.EPOCH,
+                                Map.of(),
                                 "127.0.0.1:" + port.join())
                         .toMap());
         process = command.start();
