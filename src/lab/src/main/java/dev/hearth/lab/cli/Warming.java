@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.plan.PlannedSchedule;
+import dev.hearth.lab.schedule.Origin;
 import dev.hearth.lab.schedule.Schedule;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -22,15 +23,16 @@ record Warming(String expression, Schedule schedule, Optional<String> first) {
     /** By a schedule of the command line: who types it wants to see it work now. */
     static Warming typed(String function, Converters.WrittenExpression expression, ZoneId timeZone, int target) {
         Schedule schedule = new Schedule(
-                Schedule.DEFAULT_GROUP,
-                "warm-" + function,
+                new Origin.Scheduler(
+                        Origin.Scheduler.DEFAULT_GROUP,
+                        "warm-" + function,
+                        "{\"hearth\":{\"cycle\":{\"target\":" + target + ",\"id\":\"<aws.scheduler.execution-id>\","
+                                + "\"scheduledAt\":\"<aws.scheduler.scheduled-time>\"}}}"),
                 expression.expression(),
                 timeZone,
                 Optional.empty(),
                 Optional.empty(),
-                new FunctionName(function, Optional.empty()),
-                "{\"hearth\":{\"cycle\":{\"target\":" + target + ",\"id\":\"<aws.scheduler.execution-id>\","
-                        + "\"scheduledAt\":\"<aws.scheduler.scheduled-time>\"}}}");
+                new FunctionName(function, Optional.empty()));
         return new Warming(expression.text(), schedule, Optional.of(cycle(target)));
     }
 
@@ -42,7 +44,7 @@ record Warming(String expression, Schedule schedule, Optional<String> first) {
     /** How many environments its cycles ask for; empty where its event is no warm cycle. */
     OptionalInt target() {
         try {
-            int target = JSON.readTree(schedule.input())
+            int target = JSON.readTree(schedule.origin().input().orElse("{}"))
                     .path("hearth")
                     .path("cycle")
                     .path("target")

@@ -37,7 +37,7 @@ public record TerraformPlan(List<PlannedFunction> functions, List<String> notHer
         List<Resource> resources = Resource.all(plan);
         References references =
                 new References(plan, resources.stream().map(Resource::address).collect(Collectors.toSet()));
-        TerraformPlan read = new PlanReader(resources, references).read();
+        TerraformPlan read = new PlanReader(new Resources(resources, references)).read();
         if (read.functions.isEmpty()) {
             throw new InvalidPlan(
                     read.notHere.isEmpty()

@@ -8,6 +8,7 @@ import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.plan.PlannedSchedule;
 import dev.hearth.lab.schedule.Expression;
+import dev.hearth.lab.schedule.Origin;
 import dev.hearth.lab.schedule.Schedule;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -73,14 +74,12 @@ class BannerTest {
         return Warming.planned(new PlannedSchedule(
                 expression,
                 new Schedule(
-                        "hearth",
-                        name,
+                        new Origin.Scheduler("hearth", name, input),
                         Expression.parse(expression),
                         ZoneId.of("Europe/Berlin"),
                         Optional.empty(),
                         Optional.empty(),
-                        new FunctionName("hearth", Optional.of("live")),
-                        input)));
+                        new FunctionName("hearth", Optional.of("live")))));
     }
 
     private static List<String> about(String label, FunctionSettings settings, Warming... warmings) {

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.FunctionSettings.Asynchronous;
 import dev.hearth.lab.lambda.MemorySize;
+import dev.hearth.lab.schedule.Expression;
+import dev.hearth.lab.schedule.Origin;
 import dev.hearth.lab.schedule.Schedule;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plans as Terraform wrote them, cut down to what is read; {@code foreign.json} and those in texts are made up. */
 class TerraformPlanTest {
+
+    private static final String ARN = "arn:aws:lambda:us-east-1:123456789012:function:a";
 
     @TempDir
     Path folder;
@@ -86,9 +91,12 @@ class TerraformPlanTest {
                 () -> assertEquals(Optional.of(Instant.parse("2027-11-29T23:00:00Z")), sale.end()),
                 () -> assertEquals(new FunctionName("shop", Optional.of("live")), sale.function()),
                 () -> assertEquals(
-                        "{\"hearth\":{\"cycle\":{\"id\":\"<aws.scheduler.execution-id>\","
-                                + "\"scheduledAt\":\"<aws.scheduler.scheduled-time>\",\"target\":60}}}",
-                        sale.input()));
+                        new Origin.Scheduler(
+                                "shop",
+                                "sale",
+                                "{\"hearth\":{\"cycle\":{\"id\":\"<aws.scheduler.execution-id>\","
+                                        + "\"scheduledAt\":\"<aws.scheduler.scheduled-time>\",\"target\":60}}}"),
+                        sale.origin()));
     }
 
     @Test
@@ -333,6 +341,121 @@ class TerraformPlanTest {
     }
 
     @Test
+    void a_rule_with_a_schedule_is_run_for_each_of_its_targets_that_is_a_function() throws IOException {
+        TerraformPlan plan = read(planned(function("\"timeout\": 3") + ","
+                + rule("\"name\": \"often\", \"schedule_expression\": \"rate(5 minutes)\"") + ","
+                + target("a", "\"rule\": \"often\", \"arn\": \"" + ARN + "\", \"input\": \"{\\\"warmer\\\":true}\"")
+                + ","
+                + target("b", "\"rule\": \"often\", \"arn\": \"" + ARN + ":$LATEST\"") + ","
+                + target("q", "\"rule\": \"often\", \"arn\": \"arn:aws:sqs:us-east-1:123456789012:q\"")));
+        assertEquals(
+                List.of(
+                        new PlannedSchedule(
+                                "rate(5 minutes)",
+                                new Schedule(
+                                        new Origin.Rule(
+                                                "often",
+                                                "aws_cloudwatch_event_target.a",
+                                                Optional.of("{\"warmer\":true}")),
+                                        Expression.parseRule("rate(5 minutes)"),
+                                        ZoneOffset.UTC,
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        new FunctionName("a", Optional.empty()))),
+                        new PlannedSchedule(
+                                "rate(5 minutes)",
+                                new Schedule(
+                                        new Origin.Rule("often", "aws_cloudwatch_event_target.b", Optional.empty()),
+                                        Expression.parseRule("rate(5 minutes)"),
+                                        ZoneOffset.UTC,
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        new FunctionName("a", Optional.of("$LATEST"))))),
+                plan.functions().getFirst().schedules());
+        assertEquals(List.of(), plan.notHere());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    "is_enabled": false, "schedule_expression": "rate(5 minutes)" | | the rule often: it is disabled
+                    "state": "DISABLED", "schedule_expression": "rate(5 minutes)" | | the rule often: it is disabled
+                    "schedule_expression": "rate(5 minute)" | | the rule often: rate(5 minute): the unit of 5 is minutes; write rate(5 minutes)
+                    "schedule_expression": "at(2030-01-01T00:00:00)" | | the rule often: at(2030-01-01T00:00:00): rules have rate() and cron() only; EventBridge Scheduler has at()
+                    "event_pattern": "{}" | | the rule often: it waits for events, which nothing sends here
+                    "event_bus_name": "own", "schedule_expression": "rate(5 minutes)" | | the rule often: it is of another bus than the default one
+                    "schedule_expression": "rate(5 minutes)" | "input_path": "$.detail" | the rule often: its input is a part of the event (input_path), which is not done here
+                    "schedule_expression": "rate(5 minutes)" | "input_transformer": [{"input_template": "<x>"}] | the rule often: its input is made from the event (input_transformer), which is not done here
+                    "event_pattern": "{}", "schedule_expression": "rate(5 minutes)" | | the rule often in so far as it waits for events: it fires when it is due
+                    """)
+    void what_of_a_rule_does_not_run_is_said(String rule, String target, String line) throws IOException {
+        assertEquals(
+                List.of(line),
+                read(planned(function("\"timeout\": 3") + "," + rule("\"name\": \"often\", " + rule) + ","
+                                + target(
+                                        "a",
+                                        "\"rule\": \"often\", \"arn\": \"" + ARN + "\""
+                                                + (target == null ? "" : ", " + target))))
+                        .notHere());
+    }
+
+    @Test
+    void a_target_whose_rule_or_function_is_not_there_is_said() throws IOException {
+        String often = rule("\"name\": \"often\", \"schedule_expression\": \"rate(5 minutes)\"");
+        assertEquals(
+                List.of(
+                        "the target aws_cloudwatch_event_target.a: its rule other is not in this plan",
+                        "the rule often: its target " + ARN + "b is no function that runs here",
+                        "the rule often: its target " + ARN + ":live is no alias of this plan"),
+                read(planned(String.join(
+                                ",",
+                                function("\"timeout\": 3"),
+                                often,
+                                target("a", "\"rule\": \"other\", \"arn\": \"" + ARN + "\""),
+                                target("b", "\"rule\": \"often\", \"arn\": \"" + ARN + "b\""),
+                                target("c", "\"rule\": \"often\", \"arn\": \"" + ARN + ":live\""))))
+                        .notHere());
+    }
+
+    @Test
+    void a_rule_and_its_function_are_found_by_what_their_target_refers_to() throws IOException {
+        String resources = String.join(
+                ",",
+                function("\"timeout\": 3"),
+                rule("\"schedule_expression\": \"cron(0 8 * * ? *)\""),
+                target("a", "\"input\": null"));
+        String rest =
+                """
+                , "resource_changes": [
+                  {"address": "aws_cloudwatch_event_rule.often", "change": {"after_unknown": {"name": true}}},
+                  {"address": "aws_cloudwatch_event_target.a", "change": {"after_unknown": {"rule": true, "arn": true}}}],
+                 "configuration": {"root_module": {"resources": [{"address": "aws_cloudwatch_event_target.a",
+                  "expressions": {"rule": {"references": ["aws_cloudwatch_event_rule.often.name", "aws_cloudwatch_event_rule.often"]},
+                   "arn": {"references": ["aws_lambda_function.a.arn", "aws_lambda_function.a"]}}}]}}
+                """;
+        TerraformPlan read = read(planned(resources, rest));
+        assertEquals(
+                "often",
+                read.functions().getFirst().schedules().getFirst().schedule().name());
+        assertEquals(List.of("the name of the rule often: it is known after apply only"), read.notHere());
+    }
+
+    private static String rule(String values) {
+        return resource("aws_cloudwatch_event_rule", "often", values);
+    }
+
+    private static String target(String label, String values) {
+        return resource("aws_cloudwatch_event_target", label, values);
+    }
+
+    private static String resource(String type, String label, String values) {
+        return "{\"address\": \"" + type + "." + label + "\", \"mode\": \"managed\", \"type\": \"" + type
+                + "\", \"values\": {" + values + "}}";
+    }
+
+    @Test
     void a_function_url_is_how_http_reaches_its_function() throws IOException {
         String url = ", {\"address\": \"aws_lambda_function_url.a\", \"mode\": \"managed\", \"type\":"
                 + " \"aws_lambda_function_url\", \"values\": {\"function_name\": \"a\"}}";
@@ -346,8 +469,12 @@ class TerraformPlanTest {
     }
 
     private static String planned(String resources) {
+        return planned(resources, "");
+    }
+
+    private static String planned(String resources, String rest) {
         return "{\"format_version\": \"1.2\", \"planned_values\": {\"root_module\": {\"resources\": [" + resources
-                + "]}}}";
+                + "]}}" + rest + "}";
     }
 
     private static String function(String values) {
