@@ -1,5 +1,6 @@
 package dev.hearth.lab.cli;
 
+import dev.hearth.lab.environment.UnusableFolder;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.enterprise.inject.Any;
@@ -60,6 +61,10 @@ public final class HearthLab implements QuarkusApplication {
                     if (problem instanceof CannotRun reason) {
                         command.getErr().println("hearth: " + Printable.text(reason.getMessage()));
                         return reason.exitCode();
+                    }
+                    if (problem instanceof UnusableFolder) {
+                        command.getErr().println("hearth: " + Printable.text(problem.getMessage()));
+                        return CommandLine.ExitCode.USAGE;
                     }
                     throw problem;
                 });

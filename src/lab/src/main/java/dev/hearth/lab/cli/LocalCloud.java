@@ -18,7 +18,6 @@ import dev.hearth.lab.schedule.EventBridge;
 import io.quarkus.scheduler.Scheduler;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -48,6 +47,7 @@ final class LocalCloud implements AutoCloseable {
     /**
      * Starts functions, their doors and their schedules.
      *
+     * @param account that they run in
      * @param watcher told what happens
      * @param started told what this machine limits, before anything happens
      * @throws CannotRun if a port is taken or a package cannot be run; then nothing was started
@@ -55,6 +55,7 @@ final class LocalCloud implements AutoCloseable {
     void start(
             Vertx vertx,
             Scheduler scheduler,
+            AccountSettings account,
             List<Deployment> deployments,
             int apiPort,
             Consumer<LambdaEvent> watcher,
@@ -62,9 +63,9 @@ final class LocalCloud implements AutoCloseable {
         requireFree(apiPort, "--api-port");
         deployments.forEach(deployment -> requireFree(deployment.httpPort(), "--http-port"));
 
-        Scratch scratch = with(scratch());
-        ProcessEnvironments environments = with(environments(vertx, packages(deployments, scratch), scratch));
-        LocalLambda lambda = with(lambda(deployments, environments, watcher));
+        Scratch scratch = with(Scratch.create());
+        ProcessEnvironments environments = with(environments(vertx, account, packages(deployments, scratch), scratch));
+        LocalLambda lambda = with(lambda(account, deployments, environments, watcher));
         with(open("--api-port", () -> Door.openInvokeApi(vertx, lambda, HOST, apiPort)));
         for (Deployment deployment : deployments) {
             FunctionName name = new FunctionName(deployment.name(), deployment.alias());
@@ -80,23 +81,11 @@ final class LocalCloud implements AutoCloseable {
                 deployment.warmings().forEach(warming -> keepWarm(lambda, eventBridge, deployment.name(), warming)));
     }
 
-    private static Scratch scratch() {
-        try {
-            return Scratch.create();
-        } catch (UncheckedIOException e) {
-            throw new CannotRun(e.getMessage(), e);
-        }
-    }
-
     private static ProcessEnvironments environments(
-            Vertx vertx, Map<String, FunctionPackage> packages, Scratch scratch) {
+            Vertx vertx, AccountSettings account, Map<String, FunctionPackage> packages, Scratch scratch) {
         try {
             return new ProcessEnvironments(
-                    vertx,
-                    packages,
-                    ProcessEnvironments.Options.in(AccountSettings.DEFAULT.region()),
-                    scratch,
-                    Optional.empty());
+                    vertx, packages, ProcessEnvironments.Options.in(account.region()), scratch, Optional.empty());
         } catch (UnsupportedOperationException e) {
             throw new CannotRun(e.getMessage(), e);
         }
@@ -104,10 +93,13 @@ final class LocalCloud implements AutoCloseable {
 
     /** Without provisioned environments yet: they are started once everything that they may call is in place. */
     private static LocalLambda lambda(
-            List<Deployment> deployments, ProcessEnvironments environments, Consumer<LambdaEvent> watcher) {
+            AccountSettings account,
+            List<Deployment> deployments,
+            ProcessEnvironments environments,
+            Consumer<LambdaEvent> watcher) {
         try {
             return new LocalLambda(
-                    AccountSettings.DEFAULT,
+                    account,
                     deployments.stream()
                             .map(deployment -> deployment.settings().withProvisionedConcurrency(0))
                             .toList(),
@@ -144,8 +136,14 @@ final class LocalCloud implements AutoCloseable {
         Map<String, FunctionPackage> packages = new HashMap<>();
         for (Deployment deployment : deployments) {
             try {
+                FunctionPackage opened = FunctionPackage.open(deployment.source(), scratch);
                 packages.put(
-                        deployment.name(), FunctionPackage.open(deployment.source(), deployment.handler(), scratch));
+                        deployment.name(),
+                        deployment
+                                .handler()
+                                .of(opened.runtime())
+                                .map(opened::withHandler)
+                                .orElse(opened));
             } catch (InvalidPackage e) {
                 throw new CannotRun(e.getMessage(), e);
             }

@@ -53,14 +53,18 @@ public final class Scratch implements AutoCloseable {
             scratch.removeAbandoned(parent);
             return scratch;
         } catch (IOException e) {
-            throw new UncheckedIOException(
+            throw new UnusableFolder(
                     "cannot write to the folder for temporary files, " + parent + " (" + e.getMessage()
                             + "): name another one by the variable TMPDIR",
                     e);
         }
     }
 
-    /** Makes the folder below the one for temporary files: {@code TMPDIR}, else the system's. */
+    /**
+     * Makes the folder below the one for temporary files: {@code TMPDIR}, else the system's.
+     *
+     * @throws UnusableFolder if that cannot be written to
+     */
     public static Scratch create() {
         return create(parent(System.getenv()));
     }

@@ -2,10 +2,12 @@ package dev.hearth.lab.plan;
 
 import static dev.hearth.lab.plan.NotHere.LATER;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.FunctionSettings.Asynchronous;
 import dev.hearth.lab.lambda.MemorySize;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,10 +34,12 @@ final class PlanReader {
             Map.entry("dead_letter_config", "a queue for events that are given up"));
 
     private final Resources resources;
+    private final JsonNode plan;
     private final List<String> notHere = new ArrayList<>();
 
-    PlanReader(Resources resources) {
+    PlanReader(Resources resources, JsonNode plan) {
         this.resources = resources;
+        this.plan = plan;
     }
 
     TerraformPlan read() {
@@ -54,6 +58,10 @@ final class PlanReader {
                         function,
                         code(found.get(function.name())),
                         found.get(function.name()).text("handler"),
+                        found.get(function.name())
+                                .text("runtime")
+                                .filter(runtime -> runtime.startsWith("java"))
+                                .isPresent(),
                         url(function.name())
                                 .flatMap(url -> url.text("qualifier"))
                                 .filter(function.aliases()::contains)
@@ -61,7 +69,8 @@ final class PlanReader {
                         url(function.name()).isPresent(),
                         schedules.getOrDefault(function.name(), List.of())))
                 .toList();
-        return new TerraformPlan(functions, notHere);
+        Place place = Place.of(plan, resources.all(), notHere::add);
+        return new TerraformPlan(functions, place.region(), place.account(), notHere);
     }
 
     /** What the table of attributes says of a resource; of one that it does not know, that it is not here. */
@@ -176,7 +185,7 @@ final class PlanReader {
     private static Code code(Resource function) {
         Optional<String> filename = function.text("filename");
         if (filename.isPresent()) {
-            return new Code.Zip(Path.of(filename.get()), function.text("source_code_hash"));
+            return new Code.Zip(path(function.address(), filename.get()), function.text("source_code_hash"));
         }
         return new Code.Elsewhere(
                 function.isUnknown("filename")
@@ -185,6 +194,14 @@ final class PlanReader {
                                 .map("is the container image "::concat)
                                 .or(() -> function.text("s3_bucket").map("lies in the S3 bucket "::concat))
                                 .orElse("is not named in the plan"));
+    }
+
+    private static Path path(String function, String filename) {
+        try {
+            return Path.of(filename);
+        } catch (InvalidPathException e) {
+            throw new InvalidPlan(function + ".filename is no path (" + e.getReason() + "): " + filename, e);
+        }
     }
 
     private Map<String, String> environment(String function, Resource resource) {

@@ -86,7 +86,7 @@ class BannerTest {
         Deployment deployment = new Deployment(
                 settings,
                 Path.of("function.zip"),
-                Optional.empty(),
+                new Handler.Own(),
                 Optional.empty(),
                 HttpKind.API,
                 9000,

@@ -66,7 +66,7 @@ class ProcessEnvironmentsTest {
     @BeforeEach
     void open() throws IOException, InvalidPackage {
         scratch = Scratch.create(folder);
-        scripted = FunctionPackage.open(ScriptedRuntime.packageIn(folder.resolve("f")), Optional.empty(), scratch);
+        scripted = FunctionPackage.open(ScriptedRuntime.packageIn(folder.resolve("f")), scratch);
         environments = new ProcessEnvironments(
                 vertx, Map.of("f", scripted), Options.in("us-east-1"), scratch, Optional.empty());
     }

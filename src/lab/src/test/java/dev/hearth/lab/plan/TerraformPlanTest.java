@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.FunctionSettings.Asynchronous;
 import dev.hearth.lab.lambda.MemorySize;
@@ -20,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans as Terraform wrote them, cut down to what is read; {@code foreign.json} and those in texts are made up. */
 class TerraformPlanTest {
@@ -453,6 +460,108 @@ class TerraformPlanTest {
     private static String resource(String type, String label, String values) {
         return "{\"address\": \"" + type + "." + label + "\", \"mode\": \"managed\", \"type\": \"" + type
                 + "\", \"values\": {" + values + "}}";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    the provider          | | "configuration": {"provider_config": {"aws": {"expressions": {"region": {"constant_value": "eu-west-1"}, "allowed_account_ids": {"constant_value": ["210987654321"]}}}}}
+                    the root's variables  | | "variables": {"where": {"value": "eu-west-1"}}, "configuration": {"provider_config": {"aws": {"expressions": {"region": {"references": ["var.where"]}, "allowed_account_ids": {"constant_value": ["210987654321"]}}}}}
+                    an ARN                | "arn": "arn:aws:lambda:eu-west-1:210987654321:function:a", | "configuration": {}
+                    region and role       | "region": "eu-west-1", "role": "arn:aws:iam::210987654321:role/path/r", | "configuration": {}
+                    what AWS was asked    | | "prior_state": {"values": {"root_module": {"child_modules": [{"resources": [{"mode": "data", "type": "aws_region", "values": {"name": "eu-west-1"}}, {"mode": "data", "type": "aws_caller_identity", "values": {"account_id": "210987654321"}}]}]}}}
+                    """)
+    void functions_run_where_the_plan_says(String by, String values, String rest) throws IOException {
+        TerraformPlan plan = read(planned(function((values == null ? "" : values) + "\"timeout\": 3"), "," + rest));
+        assertEquals(Optional.of("eu-west-1"), plan.region());
+        assertEquals(Optional.of("210987654321"), plan.account());
+        assertEquals(List.of(), plan.notHere());
+    }
+
+    @Test
+    void a_plan_that_does_not_say_where_leaves_it_open() throws IOException {
+        TerraformPlan plan = read(planned(
+                function("\"timeout\": 3"),
+                ", \"configuration\": {\"provider_config\":"
+                        + " {\"aws\": {\"expressions\": {\"region\": {\"references\": [\"local.where\"]}}}}}"));
+        assertEquals(Optional.empty(), plan.region());
+        assertEquals(Optional.empty(), plan.account());
+    }
+
+    @Test
+    void of_several_regions_the_functions_one_counts_and_that_is_said() throws IOException {
+        TerraformPlan plan = read(planned(
+                function("\"region\": \"eu-west-1\""),
+                ", \"configuration\": {\"provider_config\": {\"aws\": {\"expressions\": {\"region\":"
+                        + " {\"constant_value\": \"us-east-1\"}}}}}"));
+        assertEquals(Optional.of("eu-west-1"), plan.region());
+        assertEquals(List.of("several regions (eu-west-1, us-east-1): everything runs in eu-west-1"), plan.notHere());
+    }
+
+    /** Whatever stands where in a plan. */
+    @ParameterizedTest
+    @ValueSource(strings = {"complete", "foreign", "autoscaled"})
+    void a_plan_with_anything_anywhere_is_read_or_refused_in_words(String name) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        JsonNode plan = json.readTree(TerraformPlanTest.class.getResourceAsStream(name + ".json"));
+        List<JsonNode> odd = new ArrayList<>();
+        for (String text :
+                List.of("null", "true", "-1", "1e99", "\"\\u0000\"", "\"a b\"", "[]", "{}", "[[]]", "[{}]")) {
+            odd.add(json.readTree(text));
+        }
+        for (String place : places(plan, "")) {
+            JsonPointer pointer = JsonPointer.compile(place);
+            for (JsonNode value : odd) {
+                JsonNode changed = plan.deepCopy();
+                JsonNode parent = changed.at(pointer.head());
+                String last = pointer.last().getMatchingProperty();
+                if (parent instanceof ObjectNode object) {
+                    object.set(last, value);
+                } else {
+                    ((ArrayNode) parent).set(Integer.parseInt(last), value);
+                }
+                try {
+                    TerraformPlan.read(Path.of("plan.json"), changed);
+                } catch (InvalidPlan e) {
+                    assertFalse(e.getMessage().isBlank());
+                } catch (RuntimeException e) {
+                    throw new AssertionError(place + " = " + value, e);
+                }
+            }
+        }
+    }
+
+    private static List<String> places(JsonNode node, String at) {
+        List<String> places = new ArrayList<>();
+        node.properties().forEach(entry -> {
+            String place = at + "/" + entry.getKey().replace("~", "~0").replace("/", "~1");
+            places.add(place);
+            places.addAll(places(entry.getValue(), place));
+        });
+        if (node.isArray()) {
+            for (int index = 0; index < node.size(); index++) {
+                places.add(at + "/" + index);
+                places.addAll(places(node.get(index), at + "/" + index));
+            }
+        }
+        return places;
+    }
+
+    @Test
+    void a_package_whose_name_is_no_path_is_named() {
+        assertEquals(
+                "aws_lambda_function.a.filename is no path (Nul character not allowed): a\0.zip",
+                refusal(planned(function("\"filename\": \"a\\u0000.zip\""))));
+    }
+
+    @Test
+    void a_folder_is_no_plan() {
+        assertEquals(
+                "cannot read the plan " + folder + ": Is a directory",
+                assertThrows(InvalidPlan.class, () -> TerraformPlan.read(folder))
+                        .getMessage());
     }
 
     @Test
