@@ -22,7 +22,13 @@ class LabArchitectureTest {
     static final ArchRule the_rules_know_nobody = mayKnow("lambda");
 
     @ArchTest
-    static final ArchRule environments_know_the_rules_alone = mayKnow("environment", "lambda");
+    static final ArchRule what_is_linuxs_knows_the_rules_alone = mayKnow("linux", "lambda");
+
+    @ArchTest
+    static final ArchRule packages_are_opened_and_not_started = mayKnow("packages", "lambda", "linux");
+
+    @ArchTest
+    static final ArchRule environments_know_nobody_who_invokes = mayKnow("environment", "lambda", "linux", "packages");
 
     @ArchTest
     static final ArchRule the_host_knows_the_rules_alone = mayKnow("host", "lambda");
@@ -38,7 +44,20 @@ class LabArchitectureTest {
 
     @ArchTest
     static final ArchRule the_benchmarks_know_no_door_and_no_command =
-            mayKnow("bench", "lambda", "environment", "host");
+            mayKnow("bench", "lambda", "linux", "packages", "environment", "host", "stats");
+
+    @ArchTest
+    static final ArchRule statistics_know_nobody = mayKnow("stats");
+
+    @ArchTest
+    static final ArchRule reports_know_runs_and_statistics = mayKnow("report", "lambda", "bench", "stats");
+
+    @ArchTest
+    static final ArchRule who_watches_knows_the_rules_alone = mayKnow("watch", "lambda");
+
+    @ArchTest
+    static final ArchRule the_cloud_knows_no_command_and_no_watcher =
+            mayKnow("cloud", "lambda", "linux", "packages", "environment", "host", "http", "schedule", "plan");
 
     @ArchTest
     static final ArchRule a_soak_knows_the_rules_alone = mayKnow("soak", "lambda");

@@ -1,11 +1,13 @@
 package dev.hearth.lab.bench;
 
-import dev.hearth.lab.environment.FunctionPackage;
-import dev.hearth.lab.environment.InvalidPackage;
 import dev.hearth.lab.environment.ProcessEnvironments;
-import dev.hearth.lab.environment.Scratch;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Payload;
+import dev.hearth.lab.linux.FileCache;
+import dev.hearth.lab.linux.ProcessorTime;
+import dev.hearth.lab.linux.Scratch;
+import dev.hearth.lab.packages.FunctionPackage;
+import dev.hearth.lab.packages.InvalidPackage;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record PhaseUsage(@JsonProperty("cpuMs") Duration cpu, long minorFaults, long majorFaults) {
 
-    PhaseUsage plus(PhaseUsage other) {
+    public PhaseUsage plus(PhaseUsage other) {
         return new PhaseUsage(cpu.plus(other.cpu), minorFaults + other.minorFaults, majorFaults + other.majorFaults);
     }
 }

@@ -40,7 +40,7 @@ public record Run(
     }
 
     /** The state of the page cache that the run is about. */
-    PageCache pageCache() {
+    public PageCache pageCache() {
         return switch (place) {
             case Place.Local _ -> PageCache.WARM;
             case Place.Aws _ -> PageCache.UNKNOWN;
@@ -48,7 +48,7 @@ public record Run(
     }
 
     /** The variants that were tried, package by package in the matrix's order, memory sizes ascending. */
-    List<Variant> variants() {
+    public List<Variant> variants() {
         List<MemorySize> sizes = memorySizes();
         return packages.stream()
                 .flatMap(artifact -> sizes.stream().map(size -> new Variant(artifact.name(), size)))
@@ -56,7 +56,7 @@ public record Run(
                 .toList();
     }
 
-    List<MemorySize> memorySizes() {
+    public List<MemorySize> memorySizes() {
         return Stream.concat(
                         samples.stream().map(Sample::variant), failures.stream().map(Failure::variant))
                 .map(Variant::memory)
@@ -65,7 +65,7 @@ public record Run(
                 .toList();
     }
 
-    Artifact artifact(String name) {
+    public Artifact artifact(String name) {
         return packages.stream()
                 .filter(artifact -> artifact.name().equals(name))
                 .findFirst()

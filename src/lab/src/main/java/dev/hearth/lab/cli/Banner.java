@@ -1,9 +1,13 @@
 package dev.hearth.lab.cli;
 
-import dev.hearth.lab.environment.Limits;
+import dev.hearth.lab.cloud.Deployment;
+import dev.hearth.lab.cloud.Warming;
 import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.FunctionSettings;
+import dev.hearth.lab.linux.Limits;
 import dev.hearth.lab.schedule.Schedule;
+import dev.hearth.lab.watch.CycleLine;
+import dev.hearth.lab.watch.Ink;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -32,7 +36,7 @@ final class Banner {
             lines.add("  HTTP        " + ink.strong("http://localhost:" + deployment.httpPort())
                     + (deployment.http() == HttpKind.URL ? ink.quiet("  (as its function URL)") : ""));
             if (settings.provisionedConcurrency() > 0) {
-                lines.add("  provisioned " + CycleReport.counted(settings.provisionedConcurrency(), "environment")
+                lines.add("  provisioned " + CycleLine.counted(settings.provisionedConcurrency(), "environment")
                         + ", started up front");
             }
             if (deployment.warmings().isEmpty() && settings.provisionedConcurrency() == 0) {
@@ -55,7 +59,7 @@ final class Banner {
         boolean typed = warming.first().isPresent();
         return (typed ? "" : schedule.name() + ": ")
                 + (warming.target().isPresent()
-                        ? CycleReport.counted(warming.target().getAsInt(), "environment")
+                        ? CycleLine.counted(warming.target().getAsInt(), "environment")
                         : "an event of its own")
                 + ", " + warming.expression()
                 + (warming.expression().startsWith("rate") ? "" : " " + schedule.timeZone())

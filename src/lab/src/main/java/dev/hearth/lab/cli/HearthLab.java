@@ -1,6 +1,7 @@
 package dev.hearth.lab.cli;
 
-import dev.hearth.lab.environment.UnusableFolder;
+import dev.hearth.lab.Refusal;
+import dev.hearth.lab.watch.Printable;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.enterprise.inject.Any;
@@ -58,13 +59,9 @@ public final class HearthLab implements QuarkusApplication {
                 .registerConverter(Path.class, new Converters.PathConverter())
                 .setParameterExceptionHandler(HearthLab::refuse)
                 .setExecutionExceptionHandler((problem, command, parsed) -> {
-                    if (problem instanceof CannotRun reason) {
+                    if (problem instanceof Refusal reason) {
                         command.getErr().println("hearth: " + Printable.text(reason.getMessage()));
                         return reason.exitCode();
-                    }
-                    if (problem instanceof UnusableFolder) {
-                        command.getErr().println("hearth: " + Printable.text(problem.getMessage()));
-                        return CommandLine.ExitCode.USAGE;
                     }
                     throw problem;
                 });

@@ -1,5 +1,6 @@
 package dev.hearth.lab.cli;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.bench.InvalidInput;
 import dev.hearth.lab.bench.Matrix;
 import dev.hearth.lab.bench.Recipe;
@@ -26,7 +27,7 @@ final class OwnPackages {
         own.flatMap(OwnPackages::build)
                 .filter(outcome -> outcome != Recipe.Outcome.BUILT)
                 .ifPresent(_ -> {
-                    throw new CannotRun("the package " + packageName + " could not be built");
+                    throw new Refusal("the package " + packageName + " could not be built");
                 });
         return own.map(entry -> root().resolve(entry.path())).orElseGet(() -> Path.of(packageName));
     }
@@ -51,7 +52,7 @@ final class OwnPackages {
         try (Interruption _ = new Interruption(PATIENCE)) {
             return entry.recipe(root()).map(Recipe::build);
         } catch (InvalidInput e) {
-            throw new CannotRun(e.getMessage(), e);
+            throw new Refusal(e.getMessage(), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.hearth.lab.cli;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.plan.Code;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ record PlannedPackage(Path path, boolean asPlanned) {
      * Beside the plan, or, its leading {@code ..} apart, in Hearth's checkout: a plan does not say which folder was
      * planned, from which its paths count.
      *
-     * @throws CannotRun if it is in neither
+     * @throws Refusal if it is in neither
      */
     static PlannedPackage find(String function, Code.Zip zip, Path plan, Path root) {
         Path beside = plan.toAbsolutePath().resolveSibling(zip.path()).normalize();
@@ -31,7 +32,7 @@ record PlannedPackage(Path path, boolean asPlanned) {
                         zip.sha256().filter(hash -> !hash.equals(sha256(path))).isEmpty());
             }
         }
-        throw new CannotRun("the plan's package of " + function + ", " + zip.path() + ", is neither at " + beside
+        throw new Refusal("the plan's package of " + function + ", " + zip.path() + ", is neither at " + beside
                 + (zip.path().isAbsolute() ? "" : " nor at " + inRoot)
                 + ": build it, or name another one with --function " + function + "=PATH");
     }
@@ -51,7 +52,7 @@ record PlannedPackage(Path path, boolean asPlanned) {
             return Base64.getEncoder()
                     .encodeToString(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
         } catch (IOException e) {
-            throw new CannotRun("cannot read the function package " + file + ": " + e.getMessage(), e);
+            throw new Refusal("cannot read the function package " + file + ": " + e.getMessage(), e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

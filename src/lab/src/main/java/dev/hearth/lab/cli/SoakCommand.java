@@ -2,13 +2,14 @@ package dev.hearth.lab.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hearth.lab.environment.FunctionPackage;
-import dev.hearth.lab.environment.InvalidPackage;
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.environment.ProcessEnvironments;
-import dev.hearth.lab.environment.Scratch;
 import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.MemorySize;
+import dev.hearth.lab.linux.Scratch;
+import dev.hearth.lab.packages.FunctionPackage;
+import dev.hearth.lab.packages.InvalidPackage;
 import dev.hearth.lab.soak.Figures;
 import dev.hearth.lab.soak.Soak;
 import io.quarkus.arc.Unremovable;
@@ -159,7 +160,7 @@ final class SoakCommand implements Callable<Integer> {
         try {
             return FunctionPackage.open(OwnPackages.path(packageName), scratch);
         } catch (InvalidPackage e) {
-            throw new CannotRun(e.getMessage(), e);
+            throw new Refusal(e.getMessage(), e);
         }
     }
 

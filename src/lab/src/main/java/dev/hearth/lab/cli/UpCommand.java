@@ -1,5 +1,10 @@
 package dev.hearth.lab.cli;
 
+import dev.hearth.lab.Refusal;
+import dev.hearth.lab.cloud.Deployment;
+import dev.hearth.lab.cloud.Handler;
+import dev.hearth.lab.cloud.LocalCloud;
+import dev.hearth.lab.cloud.Warming;
 import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionSettings;
@@ -10,6 +15,9 @@ import dev.hearth.lab.plan.Code;
 import dev.hearth.lab.plan.InvalidPlan;
 import dev.hearth.lab.plan.PlannedFunction;
 import dev.hearth.lab.plan.TerraformPlan;
+import dev.hearth.lab.watch.Ink;
+import dev.hearth.lab.watch.Narrator;
+import dev.hearth.lab.watch.Reporter;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.scheduler.Scheduler;
 import io.vertx.core.Vertx;
@@ -271,7 +279,11 @@ final class UpCommand implements Callable<Integer> {
         Map<String, List<Warming>> warmings = new HashMap<>();
         for (String name : functions.isEmpty() ? Set.of("hearth") : functions.keySet()) {
             named.put(name, settings(name));
-            warmings.put(name, target == 0 ? List.of() : List.of(Warming.typed(name, schedule, timeZone, target)));
+            warmings.put(
+                    name,
+                    target == 0
+                            ? List.of()
+                            : List.of(Warming.typed(name, schedule.text(), schedule.expression(), timeZone, target)));
         }
         Map<String, Handler> typedHandlers = typedHandlers(named.keySet());
         List<Deployment> deployments = new ArrayList<>();
@@ -338,7 +350,7 @@ final class UpCommand implements Callable<Integer> {
                             function.schedules().stream().map(Warming::planned).toList())));
         }
         if (deployments.isEmpty()) {
-            throw new CannotRun("nothing of the plan " + file + " can run here:\n  " + String.join("\n  ", notHere));
+            throw new Refusal("nothing of the plan " + file + " can run here:\n  " + String.join("\n  ", notHere));
         }
         AccountSettings account =
                 read.region().map(AccountSettings.DEFAULT::withRegion).orElse(AccountSettings.DEFAULT);
@@ -349,7 +361,7 @@ final class UpCommand implements Callable<Integer> {
         try {
             return TerraformPlan.read(file);
         } catch (InvalidPlan e) {
-            throw CannotRun.with(e);
+            throw Refusal.with(e);
         }
     }
 

@@ -2,8 +2,11 @@ package dev.hearth.lab.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.lab.Refusal;
+import dev.hearth.lab.cloud.Warming;
 import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionName;
+import dev.hearth.lab.watch.CycleLine;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
 import java.io.IOException;
@@ -76,15 +79,15 @@ final class WarmCommand implements Callable<Integer> {
         HttpResponse<byte[]> response = invoke();
         JsonNode answer = parse(response.body());
         if (response.statusCode() != 200) {
-            throw new CannotRun("the Invoke API answered " + response.statusCode() + ": "
+            throw new Refusal("the Invoke API answered " + response.statusCode() + ": "
                     + answer.path("Message").asText(answer.path("message").asText(answer.toString())));
         }
         if (response.headers().firstValue("X-Amz-Function-Error").isPresent()) {
-            throw new CannotRun(function + " could not run the cycle: "
+            throw new Refusal(function + " could not run the cycle: "
                     + answer.path("errorMessage").asText(answer.toString()));
         }
-        CycleReport report = CycleReport.of(answer)
-                .orElseThrow(() -> new CannotRun(function + " answered no report, so it carries no warmer: " + answer));
+        CycleLine report = CycleLine.of(answer)
+                .orElseThrow(() -> new Refusal(function + " answered no report, so it carries no warmer: " + answer));
         System.out.println(report.line());
         return report.fellShort() ? ExitCode.SOFTWARE : ExitCode.OK;
     }
@@ -105,12 +108,12 @@ final class WarmCommand implements Callable<Integer> {
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             return client.send(request, BodyHandlers.ofByteArray());
         } catch (ConnectException e) {
-            throw new CannotRun(
+            throw new Refusal(
                     "nothing answers on port " + apiPort
                             + ": start './hearth up' first, or name its port with --api-port",
                     e);
         } catch (IOException e) {
-            throw new CannotRun("port " + apiPort + " is not a running './hearth up': " + e.getMessage(), e);
+            throw new Refusal("port " + apiPort + " is not a running './hearth up': " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.hearth.lab.environment;
 
 import dev.hearth.lab.lambda.EnvironmentEvent.Failure;
+import dev.hearth.lab.linux.Posix;
 import java.util.Map;
 
 /**

@@ -14,6 +14,8 @@ import dev.hearth.lab.lambda.EnvironmentId;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.Invocation;
 import dev.hearth.lab.lambda.Payload;
+import dev.hearth.lab.linux.OutputPipe;
+import dev.hearth.lab.linux.ProcessFigures;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.io.IOException;

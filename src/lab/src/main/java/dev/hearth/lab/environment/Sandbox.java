@@ -1,5 +1,11 @@
 package dev.hearth.lab.environment;
 
+import dev.hearth.lab.linux.Cgroup;
+import dev.hearth.lab.linux.Mark;
+import dev.hearth.lab.linux.OutputPipe;
+import dev.hearth.lab.linux.Posix;
+import dev.hearth.lab.linux.ProcessFigures;
+import dev.hearth.lab.linux.Scratch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

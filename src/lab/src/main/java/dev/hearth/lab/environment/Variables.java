@@ -3,6 +3,7 @@ package dev.hearth.lab.environment;
 import dev.hearth.lab.lambda.EnvironmentId;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.Initialization;
+import dev.hearth.lab.packages.LambdaRuntime;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;

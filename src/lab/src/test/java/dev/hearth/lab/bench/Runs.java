@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /** Makes up runs whose figures are known. */
-final class Runs {
+public final class Runs {
 
     static final Place.Local LAPTOP = new Place.Local(
             "Some CPU", 2, 16_000, "6.1", "JDK 25", "memory and CPU are limited by memory size", true, 0.01);
@@ -18,7 +18,7 @@ final class Runs {
     private Runs() {}
 
     /** A run of floor, native and JVM whose starts scatter around a cold start (init, first response) in milliseconds. */
-    static Run of(long seed, int starts, Map<String, double[]> medians, int... megabytes) {
+    public static Run of(long seed, int starts, Map<String, double[]> medians, int... megabytes) {
         Random random = new Random(seed);
         List<Sample> samples = new ArrayList<>();
         for (int memory : megabytes) {
@@ -37,7 +37,7 @@ final class Runs {
         return run(seed, medians.keySet().stream().sorted().toList(), samples);
     }
 
-    static Run run(long seed, List<String> packages, List<Sample> samples) {
+    public static Run run(long seed, List<String> packages, List<Sample> samples) {
         return new Run(
                 Run.FORMAT,
                 Instant.parse("2026-11-23T18:00:00Z"),
@@ -56,7 +56,7 @@ final class Runs {
                 true);
     }
 
-    static Sample sample(String name, int memory, PageCache pageCache, double init, double firstResponse) {
+    public static Sample sample(String name, int memory, PageCache pageCache, double init, double firstResponse) {
         return new Sample(
                 new Variant(name, new MemorySize(memory)),
                 pageCache,

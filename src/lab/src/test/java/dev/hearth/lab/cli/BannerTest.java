@@ -2,14 +2,18 @@ package dev.hearth.lab.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.hearth.lab.environment.Limits;
+import dev.hearth.lab.cloud.Deployment;
+import dev.hearth.lab.cloud.Handler;
+import dev.hearth.lab.cloud.Warming;
 import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.FunctionSettings;
+import dev.hearth.lab.linux.Limits;
 import dev.hearth.lab.plan.PlannedSchedule;
 import dev.hearth.lab.schedule.Expression;
 import dev.hearth.lab.schedule.Origin;
 import dev.hearth.lab.schedule.Schedule;
+import dev.hearth.lab.watch.Ink;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -26,11 +30,13 @@ class BannerTest {
 
     @Test
     void a_typed_schedule_needs_no_name() {
-        Converters.WrittenExpression rate =
-                new Converters.WrittenExpression("rate(5 minutes)", Expression.parse("rate(5 minutes)"));
+        String rate = "rate(5 minutes)";
         assertEquals(
                 List.of("  kept warm   20 environments, rate(5 minutes)"),
-                about("kept warm", SETTINGS, Warming.typed("hearth", rate, ZoneOffset.UTC, 20)));
+                about(
+                        "kept warm",
+                        SETTINGS,
+                        Warming.typed("hearth", rate, Expression.parse(rate), ZoneOffset.UTC, 20)));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.lab.lambda.FunctionName;
+import dev.hearth.lab.watch.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

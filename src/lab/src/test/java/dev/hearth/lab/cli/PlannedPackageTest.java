@@ -3,6 +3,7 @@ package dev.hearth.lab.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.plan.Code;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ class PlannedPackageTest {
                         + folder.resolve("target/function.zip") + " nor at "
                         + folder.resolve("checkout/target/function.zip")
                         + ": build it, or name another one with --function orders=PATH",
-                assertThrows(CannotRun.class, () -> find("../target/function.zip"))
+                assertThrows(Refusal.class, () -> find("../target/function.zip"))
                         .getMessage());
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.lab.cloud.Warming;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;

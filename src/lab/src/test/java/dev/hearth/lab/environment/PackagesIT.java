@@ -12,6 +12,8 @@ import dev.hearth.lab.lambda.EnvironmentId;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.Initialization;
 import dev.hearth.lab.lambda.MemorySize;
+import dev.hearth.lab.linux.Scratch;
+import dev.hearth.lab.packages.FunctionPackage;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.hearth.lab.environment;
 
+import dev.hearth.lab.packages.TestPackages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,33 @@
+package dev.hearth.lab.cloud;
+
+import dev.hearth.lab.http.HttpKind;
+import dev.hearth.lab.lambda.FunctionSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One function as it is run.
+ *
+ * @param source its package, a file or a folder
+ * @param handler the value of {@code _HANDLER}
+ * @param alias what HTTP callers invoke; {@code $LATEST} where empty
+ * @param http by which of AWS's fronts they reach it
+ */
+public record Deployment(
+        FunctionSettings settings,
+        Path source,
+        Handler handler,
+        Optional<String> alias,
+        HttpKind http,
+        int httpPort,
+        List<Warming> warmings) {
+
+    public Deployment {
+        warmings = List.copyOf(warmings);
+    }
+
+    String name() {
+        return settings.name();
+    }
+}

@@ -1,0 +1,193 @@
+package dev.hearth.lab.cloud;
+
+import dev.hearth.lab.Refusal;
+import dev.hearth.lab.environment.ProcessEnvironments;
+import dev.hearth.lab.host.LocalLambda;
+import dev.hearth.lab.host.Time;
+import dev.hearth.lab.http.Door;
+import dev.hearth.lab.http.PortTakenException;
+import dev.hearth.lab.lambda.AccountSettings;
+import dev.hearth.lab.lambda.FunctionName;
+import dev.hearth.lab.lambda.Lambda;
+import dev.hearth.lab.lambda.LambdaEvent;
+import dev.hearth.lab.lambda.Payload;
+import dev.hearth.lab.linux.Limits;
+import dev.hearth.lab.linux.Scratch;
+import dev.hearth.lab.packages.FunctionPackage;
+import dev.hearth.lab.packages.InvalidPackage;
+import dev.hearth.lab.schedule.EventBridge;
+import io.quarkus.scheduler.Scheduler;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/** The parts of AWS that functions run in, put together: Lambda with its doors and environments, and EventBridge Scheduler. */
+public final class LocalCloud implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(LocalCloud.class);
+    private static final String HOST = "127.0.0.1";
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    /** A cloud without anything in it. */
+    public LocalCloud() {}
+
+    /**
+     * Starts functions, their doors and their schedules.
+     *
+     * @param account that they run in
+     * @param watcher told what happens
+     * @param started told what this machine limits, before anything happens
+     * @throws Refusal if a port is taken or a package cannot be run; then nothing was started
+     */
+    public void start(
+            Vertx vertx,
+            Scheduler scheduler,
+            AccountSettings account,
+            List<Deployment> deployments,
+            int apiPort,
+            Consumer<LambdaEvent> watcher,
+            Consumer<Limits> started) {
+        requireFree(apiPort, "--api-port");
+        deployments.forEach(deployment -> requireFree(deployment.httpPort(), "--http-port"));
+
+        Scratch scratch = with(Scratch.create());
+        ProcessEnvironments environments = with(environments(vertx, account, packages(deployments, scratch), scratch));
+        LocalLambda lambda = with(lambda(account, deployments, environments, watcher));
+        with(open("--api-port", () -> Door.openInvokeApi(vertx, lambda, HOST, apiPort)));
+        for (Deployment deployment : deployments) {
+            FunctionName name = new FunctionName(deployment.name(), deployment.alias());
+            with(open(
+                    "--http-port",
+                    () -> Door.openHttp(vertx, lambda, name, deployment.http(), HOST, deployment.httpPort())));
+        }
+        EventBridge eventBridge = with(
+                new EventBridge(scheduler, lambda, InstantSource.system(), RandomGenerator.getDefault(), firing -> {}));
+        started.accept(environments.limits());
+        provision(lambda, deployments);
+        deployments.forEach(deployment ->
+                deployment.warmings().forEach(warming -> keepWarm(lambda, eventBridge, deployment.name(), warming)));
+    }
+
+    private static ProcessEnvironments environments(
+            Vertx vertx, AccountSettings account, Map<String, FunctionPackage> packages, Scratch scratch) {
+        try {
+            return new ProcessEnvironments(
+                    vertx, packages, ProcessEnvironments.Options.in(account.region()), scratch, Optional.empty());
+        } catch (UnsupportedOperationException e) {
+            throw new Refusal(e.getMessage(), e);
+        }
+    }
+
+    /** Without provisioned environments yet: they are started once everything that they may call is in place. */
+    private static LocalLambda lambda(
+            AccountSettings account,
+            List<Deployment> deployments,
+            ProcessEnvironments environments,
+            Consumer<LambdaEvent> watcher) {
+        try {
+            return new LocalLambda(
+                    account,
+                    deployments.stream()
+                            .map(deployment -> deployment.settings().withProvisionedConcurrency(0))
+                            .toList(),
+                    environments,
+                    Time.system(),
+                    RandomGenerator.getDefault(),
+                    watcher);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(e.getMessage(), e);
+        }
+    }
+
+    private static void provision(Lambda lambda, List<Deployment> deployments) {
+        try {
+            deployments.stream()
+                    .map(Deployment::settings)
+                    .filter(settings -> settings.provisionedConcurrency() > 0)
+                    .forEach(lambda::configure);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(e.getMessage(), e);
+        }
+    }
+
+    /** Starts the schedule. Where it is not due at once, the first cycle is sent by hand, if there is to be one. */
+    private static void keepWarm(Lambda lambda, EventBridge eventBridge, String function, Warming warming) {
+        if (!eventBridge.create(warming.schedule())) {
+            warming.first()
+                    .ifPresent(event -> lambda.enqueue(new Lambda.Request(
+                            function, Optional.empty(), Payload.of(event), false, Optional.empty(), Optional.empty())));
+        }
+    }
+
+    private static Map<String, FunctionPackage> packages(List<Deployment> deployments, Scratch scratch) {
+        Map<String, FunctionPackage> packages = new HashMap<>();
+        for (Deployment deployment : deployments) {
+            try {
+                FunctionPackage opened = FunctionPackage.open(deployment.source(), scratch);
+                packages.put(
+                        deployment.name(),
+                        deployment
+                                .handler()
+                                .of(opened.runtime())
+                                .map(opened::withHandler)
+                                .orElse(opened));
+            } catch (InvalidPackage e) {
+                throw new Refusal(e.getMessage(), e);
+            }
+        }
+        return packages;
+    }
+
+    /** Refuses before anything is started; {@link #open} refuses what was taken since. */
+    private static void requireFree(int port, String option) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new Refusal(taken(port, option) + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static Door open(String option, Supplier<Door> door) {
+        try {
+            return door.get();
+        } catch (PortTakenException e) {
+            throw new Refusal(taken(e.port(), option), e);
+        }
+    }
+
+    private static String taken(int port, String option) {
+        return "port " + port + " is taken, perhaps by another './hearth up': end that, or choose another port with "
+                + option;
+    }
+
+    /** Ends everything, what was started last first. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.error("a part of the local cloud did not end", e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T with(T part) {
+        parts.push(part);
+        return part;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.hearth.lab.cloud;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.lab.lambda.FunctionName;
+import dev.hearth.lab.plan.PlannedSchedule;
+import dev.hearth.lab.schedule.Expression;
+import dev.hearth.lab.schedule.Origin;
+import dev.hearth.lab.schedule.Schedule;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How a function is kept warm.
+ *
+ * @param expression of the schedule, as it was written
+ * @param first the event of a cycle that is sent at once where the schedule is not due
+ */
+public record Warming(String expression, Schedule schedule, Optional<String> first) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** By a schedule of the command line: who types it wants to see it work now. */
+    public static Warming typed(String function, String written, Expression expression, ZoneId timeZone, int target) {
+        Schedule schedule = new Schedule(
+                new Origin.Scheduler(
+                        Origin.Scheduler.DEFAULT_GROUP,
+                        "warm-" + function,
+                        "{\"hearth\":{\"cycle\":{\"target\":" + target + ",\"id\":\"<aws.scheduler.execution-id>\","
+                                + "\"scheduledAt\":\"<aws.scheduler.scheduled-time>\"}}}"),
+                expression,
+                timeZone,
+                Optional.empty(),
+                Optional.empty(),
+                new FunctionName(function, Optional.empty()));
+        return new Warming(written, schedule, Optional.of(cycle(target)));
+    }
+
+    /** By a schedule of a plan, when it is due and not before. */
+    public static Warming planned(PlannedSchedule planned) {
+        return new Warming(planned.expression(), planned.schedule(), Optional.empty());
+    }
+
+    /** How many environments its cycles ask for; empty where its event is no warm cycle. */
+    public OptionalInt target() {
+        try {
+            int target = JSON.readTree(schedule.origin().input().orElse("{}"))
+                    .path("hearth")
+                    .path("cycle")
+                    .path("target")
+                    .asInt();
+            return target > 0 ? OptionalInt.of(target) : OptionalInt.empty();
+        } catch (JsonProcessingException e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    /** The event of a cycle that is sent by hand, which is neither repeated nor too late. */
+    public static String cycle(int target) {
+        return "{\"hearth\":{\"cycle\":{\"target\":" + target + "}}}";
+    }
+}

@@ -1,0 +1,191 @@
+package dev.hearth.lab.report;
+
+import dev.hearth.lab.bench.PageCache;
+import dev.hearth.lab.bench.Run;
+import dev.hearth.lab.bench.Variant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Which tables say what was measured, and what changed. */
+public final class Tables {
+
+    private static final String NONE = "–";
+
+    private Tables() {}
+
+    /** All figures of a run. */
+    public static List<Table> of(Summary summary) {
+        List<Table> tables = new ArrayList<>();
+        tables.add(starts(
+                summary,
+                PageCache.WARM,
+                "Cold starts with the package's files in memory: ms (95 % confidence interval)"));
+        tables.add(uses(summary));
+        if (summary.run().samples().stream().anyMatch(sample -> sample.pageCache() == PageCache.COLD)) {
+            tables.add(starts(summary, PageCache.COLD, "Cold starts that read the package's files from the disk: ms"));
+        }
+        summary.run().question().ifPresent(question -> tables.add(answers(summary, question)));
+        return tables;
+    }
+
+    /** What changed between two runs. */
+    public static Table of(Comparison comparison) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Comparison.Change change : comparison.changes()) {
+            rows.add(List.of(
+                    change.variant().packageName(),
+                    change.metric().title(),
+                    memory(change.variant()),
+                    Words.number(change.before()),
+                    Words.number(change.after()),
+                    Words.percent(change.ratio().value()),
+                    Words.percent(change.ratio().interval()),
+                    change.corrected()
+                            .map(corrected -> Words.percent(corrected.interval()))
+                            .orElse(NONE),
+                    switch (change.verdict()) {
+                        case FASTER -> "faster";
+                        case SLOWER -> "SLOWER";
+                        case NOISE -> "noise";
+                    }));
+        }
+        return new Table(
+                "What changed: medians in ms, and the interval of the change",
+                2,
+                List.of(
+                        "package",
+                        "metric",
+                        "memory",
+                        "before",
+                        "after",
+                        "change",
+                        "between",
+                        "less the floor's change",
+                        "verdict"),
+                rows);
+    }
+
+    private static Table starts(Summary summary, PageCache pageCache, String title) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Variant variant : summary.variants()) {
+            Optional<Figures> start = summary.figures(variant, pageCache, Metric.COLD_START);
+            if (start.isEmpty()) {
+                failed(summary, variant, pageCache).ifPresent(rows::add);
+                continue;
+            }
+            Figures figures = start.get();
+            rows.add(List.of(
+                    variant.packageName(),
+                    memory(variant),
+                    Words.number(figures.median()),
+                    Words.interval(figures.medianInterval()),
+                    Words.number(figures.p90()),
+                    Words.number(figures.p99()),
+                    Words.number(figures.maximum()),
+                    median(summary, variant, pageCache, Metric.INIT),
+                    p99(summary, variant, pageCache, Metric.INIT),
+                    median(summary, variant, pageCache, Metric.FIRST_RESPONSE),
+                    p99(summary, variant, pageCache, Metric.FIRST_RESPONSE),
+                    median(summary, variant, pageCache, Metric.SECOND_RESPONSE),
+                    String.valueOf(figures.values().size())));
+        }
+        return new Table(
+                title,
+                1,
+                List.of(
+                        "package",
+                        "memory",
+                        "start + first response p50",
+                        "(95 %)",
+                        "p90",
+                        "p99",
+                        "max",
+                        "init p50",
+                        "p99",
+                        "first p50",
+                        "p99",
+                        "second p50",
+                        "n"),
+                rows);
+    }
+
+    private static Table uses(Summary summary) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Variant variant : summary.variants()) {
+            if (summary.figures(variant, Metric.COLD_START).isPresent()) {
+                rows.add(List.of(
+                        variant.packageName(),
+                        memory(variant),
+                        median(summary, variant, summary.run().pageCache(), Metric.INIT_CPU),
+                        median(summary, variant, summary.run().pageCache(), Metric.FIRST_RESPONSE_CPU),
+                        median(summary, variant, summary.run().pageCache(), Metric.PAGE_FAULTS),
+                        median(summary, variant, summary.run().pageCache(), Metric.PEAK_MEMORY),
+                        Words.megabytes(
+                                summary.run().artifact(variant.packageName()).bytes())));
+            }
+        }
+        return new Table(
+                "What a start uses: medians",
+                1,
+                List.of(
+                        "package",
+                        "memory",
+                        "CPU of init, ms",
+                        "CPU of first response, ms",
+                        "page faults",
+                        "peak memory, MB",
+                        "package, MB"),
+                rows);
+    }
+
+    private static Table answers(Summary summary, Run.Question question) {
+        List<Metric> metrics = List.of(
+                Metric.COLD_START, Metric.INIT, Metric.FIRST_RESPONSE, Metric.SECOND_RESPONSE, Metric.PEAK_MEMORY);
+        List<String> head = new ArrayList<>(List.of("memory"));
+        metrics.forEach(metric -> head.add(metric.title()));
+        List<List<String>> rows = new ArrayList<>();
+        summary.run().memorySizes().forEach(memory -> {
+            List<String> row = new ArrayList<>(List.of(Words.memory(memory)));
+            metrics.forEach(metric -> row.add(summary.answer(memory, metric)
+                    .map(ratio -> Words.number(ratio.value()) + " (" + Words.interval(ratio.interval()) + ")")
+                    .orElse(NONE)));
+            rows.add(row);
+        });
+        return new Table(
+                String.format(
+                        Locale.ROOT,
+                        "How many times %s is better than %s: ratio of medians (95 %% confidence interval)",
+                        question.subject(),
+                        question.against()),
+                0,
+                head,
+                rows);
+    }
+
+    private static Optional<List<String>> failed(Summary summary, Variant variant, PageCache pageCache) {
+        return summary.failures(variant, pageCache).stream()
+                .findFirst()
+                .map(failure -> List.of(
+                        variant.packageName(),
+                        memory(variant),
+                        "does not start: " + failure.errorType() + " " + failure.message()));
+    }
+
+    private static String median(Summary summary, Variant variant, PageCache pageCache, Metric metric) {
+        return summary.figures(variant, pageCache, metric)
+                .map(figures -> Words.number(figures.median(), metric))
+                .orElse(NONE);
+    }
+
+    private static String p99(Summary summary, Variant variant, PageCache pageCache, Metric metric) {
+        return summary.figures(variant, pageCache, metric)
+                .map(figures -> Words.number(figures.p99(), metric))
+                .orElse(NONE);
+    }
+
+    private static String memory(Variant variant) {
+        return Words.memory(variant.memory());
+    }
+}

@@ -1,0 +1,275 @@
+package dev.hearth.lab.watch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.lab.lambda.Answer;
+import dev.hearth.lab.lambda.EnvironmentId;
+import dev.hearth.lab.lambda.Initialization;
+import dev.hearth.lab.lambda.LambdaEvent;
+import dev.hearth.lab.lambda.Payload;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells what happens, a readable line an event; what happens many times over is told once, with its number. Not thread-safe. */
+public final class Narrator {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int SHORT_ID = 8;
+    private static final int LOG_LINES = 20;
+    private static final int LOGS = 1_000;
+    private static final int SERVER_ERROR = 500;
+    private static final Duration NOTABLE_WAIT = Duration.ofMillis(50);
+
+    private final Ink ink;
+    private final boolean severalFunctions;
+    private final Map<EnvironmentId, Deque<String>> logs = new LinkedHashMap<>();
+    private Optional<Repeated> repeated = Optional.empty();
+    private Tally sinceLastCycle = new Tally();
+    private final Tally total = new Tally();
+
+    public Narrator(Ink ink, boolean severalFunctions) {
+        this.ink = ink;
+        this.severalFunctions = severalFunctions;
+    }
+
+    /** The lines that an event is worth, which may be none. */
+    List<String> tell(LambdaEvent event) {
+        return switch (event) {
+            case LambdaEvent.ColdStart start -> coldStart(start);
+            case LambdaEvent.InitFailed failed ->
+                repeating(
+                        ink.bad("init failed  "),
+                        function(failed) + Printable.line(failed.failure().message()),
+                        log(failed.environment()));
+            case LambdaEvent.Invoked invoked -> invoked(invoked);
+            case LambdaEvent.Throttled throttled -> {
+                sinceLastCycle.throttled++;
+                yield repeating(
+                        ink.notable("throttled    "),
+                        function(throttled) + "refused with 429, "
+                                + throttled.reason().code(),
+                        List.of());
+            }
+            case LambdaEvent.EventDropped dropped ->
+                lines(ink.bad("dropped      ") + function(dropped) + "event " + dropped.requestId() + ": "
+                        + dropped.reason());
+            case LambdaEvent.Ended ended ->
+                repeating(ink.quiet("ended        "), function(ended) + "environment: " + ended.reason(), List.of());
+            case LambdaEvent.Logged logged -> {
+                remember(logged);
+                yield List.of();
+            }
+        };
+    }
+
+    /** What is not told yet because it might have gone on. */
+    List<String> flush() {
+        List<String> lines = repeated.map(Repeated::rest).orElse(List.of());
+        repeated = Optional.empty();
+        return lines;
+    }
+
+    /** What happened altogether. */
+    List<String> summary() {
+        List<String> lines = new ArrayList<>(flush());
+        total.add(sinceLastCycle);
+        sinceLastCycle = new Tally();
+        lines.add(CycleLine.counted(total.cycles, "cycle") + ", " + CycleLine.counted(total.coldStarts, "environment")
+                + " started, users: " + total.users());
+        return lines;
+    }
+
+    private List<String> coldStart(LambdaEvent.ColdStart start) {
+        sinceLastCycle.coldStarts++;
+        String waited = start.waited().compareTo(NOTABLE_WAIT) < 0
+                ? ""
+                : ink.quiet(", after " + time(start.waited()) + " for its turn to start");
+        String label =
+                start.initialization() == Initialization.PROVISIONED_CONCURRENCY ? "provisioned  " : "cold start   ";
+        return lines(label + function(start) + ink.quiet(shortened(start.environment())) + "  init "
+                + time(start.init()) + waited);
+    }
+
+    private List<String> invoked(LambdaEvent.Invoked invoked) {
+        Event event = Event.of(invoked.invocation().payload());
+        List<String> lines = new ArrayList<>();
+        switch (event) {
+            case Event.Cycle _ -> lines.addAll(cycle(invoked));
+            case Event.Hold _ -> lines.addAll(failure(invoked, "hold"));
+            case Event.Http(String request) -> lines.addAll(request(invoked, Printable.line(request)));
+            case Event.Other _ -> lines.addAll(request(invoked, "an event"));
+        }
+        logs.remove(invoked.environment());
+        return lines;
+    }
+
+    private List<String> cycle(LambdaEvent.Invoked invoked) {
+        if (invoked.answer() instanceof Answer.FunctionError) {
+            return failure(invoked, "cycle");
+        }
+        Optional<CycleLine> report = CycleLine.of(parse(invoked.answer().payload()));
+        if (report.isEmpty()) {
+            return lines(
+                    ink.bad("cycle        ") + function(invoked)
+                            + "answered no report: does this function carry the warmer? '--target 0', or a plan without schedules, keeps nothing warm");
+        }
+        sinceLastCycle.cycles++;
+        String users = sinceLastCycle.requests > 0 ? "; users since the last one: " + sinceLastCycle.users() : "";
+        total.add(sinceLastCycle);
+        sinceLastCycle = new Tally();
+        String line = function(invoked) + Printable.line(report.get().line()) + users;
+        return lines(report.get().fellShort() ? ink.notable("cycle        " + line) : ink.good("cycle        ") + line);
+    }
+
+    private List<String> request(LambdaEvent.Invoked invoked, String what) {
+        sinceLastCycle.requests++;
+        List<String> lines = new ArrayList<>();
+        if (invoked.cold()) {
+            sinceLastCycle.coldRequests++;
+            lines.addAll(lines(ink.notable("user waited  ") + function(invoked) + what + " met a cold start: init "
+                    + time(invoked.report().init().orElse(Duration.ZERO)) + ", then "
+                    + time(invoked.report().duration())));
+        }
+        int status = Event.status(invoked.answer().payload());
+        if (invoked.answer() instanceof Answer.FunctionError) {
+            sinceLastCycle.failed++;
+            lines.addAll(failure(invoked, what));
+        } else if (status >= SERVER_ERROR) {
+            sinceLastCycle.failed++;
+            lines.addAll(repeating(
+                    ink.bad("error        "),
+                    function(invoked) + what + " answered " + status,
+                    log(invoked.environment())));
+        }
+        return lines;
+    }
+
+    private List<String> failure(LambdaEvent.Invoked invoked, String what) {
+        if (!(invoked.answer() instanceof Answer.FunctionError(Payload document))) {
+            return List.of();
+        }
+        JsonNode error = parse(document);
+        String type = error.path("errorType").asText("");
+        String message = error.path("errorMessage").asText("");
+        return repeating(
+                ink.bad("error        "),
+                function(invoked) + what + ": "
+                        + Printable.line(type.isEmpty() && message.isEmpty() ? document.text() : type + ": " + message),
+                log(invoked.environment()));
+    }
+
+    private static JsonNode parse(Payload payload) {
+        try {
+            return JSON.readTree(payload.bytes());
+        } catch (IOException e) {
+            return JSON.missingNode();
+        }
+    }
+
+    private void remember(LambdaEvent.Logged logged) {
+        if (logged.line().isBlank() || logged.line().startsWith("{\"_aws\"")) {
+            return;
+        }
+        Deque<String> log = logs.computeIfAbsent(logged.environment(), id -> new ArrayDeque<>());
+        log.add(Printable.line(logged.line()));
+        if (log.size() > LOG_LINES) {
+            log.remove();
+        }
+        if (logs.size() > LOGS) {
+            logs.remove(logs.keySet().iterator().next());
+        }
+    }
+
+    private List<String> log(EnvironmentId environment) {
+        Deque<String> log = logs.remove(environment);
+        return log == null
+                ? List.of()
+                : log.stream().map(line -> ink.quiet("    | " + line)).toList();
+    }
+
+    /** One line now; if the next event is worth the very same one, only their number later. */
+    private List<String> repeating(String label, String text, List<String> details) {
+        if (repeated.isPresent() && repeated.get().text.equals(text)) {
+            repeated.get().more++;
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>(flush());
+        lines.add(label + text);
+        lines.addAll(details);
+        repeated = Optional.of(new Repeated(label, text));
+        return lines;
+    }
+
+    private List<String> lines(String line) {
+        List<String> lines = new ArrayList<>(flush());
+        lines.add(line);
+        return lines;
+    }
+
+    private String function(LambdaEvent event) {
+        return severalFunctions ? event.function() + ": " : "";
+    }
+
+    private static String shortened(EnvironmentId id) {
+        return id.value().length() <= SHORT_ID ? id.value() : id.value().substring(0, SHORT_ID);
+    }
+
+    static String time(Duration duration) {
+        double milliseconds = duration.toNanos() / 1e6;
+        return milliseconds < 9.95
+                ? String.format(Locale.ROOT, "%.1f ms", milliseconds)
+                : milliseconds < 999.5
+                        ? String.format(Locale.ROOT, "%.0f ms", milliseconds)
+                        : String.format(Locale.ROOT, "%.1f s", milliseconds / 1_000);
+    }
+
+    /** A line that was told, and how many of the same followed. */
+    private static final class Repeated {
+
+        private final String label;
+        private final String text;
+        private int more;
+
+        Repeated(String label, String text) {
+            this.label = label;
+            this.text = text;
+        }
+
+        List<String> rest() {
+            return more == 0 ? List.of() : List.of(label + "… and " + more + " more: " + text);
+        }
+    }
+
+    /** What is counted. */
+    private static final class Tally {
+
+        private long cycles;
+        private long coldStarts;
+        private long requests;
+        private long coldRequests;
+        private long failed;
+        private long throttled;
+
+        void add(Tally other) {
+            cycles += other.cycles;
+            coldStarts += other.coldStarts;
+            requests += other.requests;
+            coldRequests += other.coldRequests;
+            failed += other.failed;
+            throttled += other.throttled;
+        }
+
+        String users() {
+            return CycleLine.counted(requests, "request") + ", " + coldRequests + " met a cold start, " + failed
+                    + " failed";
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.hearth.lab.watch;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What comes from outside may hold anything: nothing of it may steer the terminal, forge a line or fill the screen. */
+public final class Printable {
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}&&[^\\n]]");
+    private static final int LONGEST_LINE = 2_000;
+
+    private Printable() {}
+
+    /** A text of several lines, its other control characters escaped. */
+    public static String text(String text) {
+        return CONTROL.matcher(text).replaceAll(found -> escaped(found.group().charAt(0)));
+    }
+
+    /** One line of at most 2,000 characters and a mark that it was longer. */
+    static String line(String text) {
+        String shown = text.length() <= LONGEST_LINE ? text : text.substring(0, LONGEST_LINE) + "…";
+        return text(shown).replace("\n", "\\u000a");
+    }
+
+    private static String escaped(char control) {
+        return String.format(Locale.ROOT, "\\\\u%04x", (int) control);
+    }
+}

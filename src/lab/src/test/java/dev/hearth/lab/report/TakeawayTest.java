@@ -1,0 +1,55 @@
+package dev.hearth.lab.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hearth.lab.bench.Runs;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TakeawayTest {
+
+    @Test
+    void a_native_start_that_is_shorter_is_recommended_with_its_factor() {
+        String sentence = takeaway(10, 1000);
+        assertTrue(sentence.startsWith("Choose native over jvm: at 1,769 MB"), sentence);
+        assertTrue(sentence.contains("times sooner (95 % CI"), sentence);
+        assertTrue(sentence.contains("even with 128 MB after"), sentence);
+    }
+
+    @Test
+    void a_native_start_that_is_longer_is_not_recommended() {
+        assertTrue(takeaway(1000, 10).startsWith("Stay with jvm"), takeaway(1000, 10));
+    }
+
+    @Test
+    void no_difference_is_called_no_difference() {
+        assertTrue(takeaway(1000, 1000).contains("do not differ beyond noise"), takeaway(1000, 1000));
+    }
+
+    @Test
+    void a_package_alone_is_described() {
+        String sentence = Takeaway.of(Summary.of(Runs.of(1, 50, Map.of("hello", new double[] {100, 10}), 512, 1769)));
+        assertTrue(sentence.startsWith("A cold start of hello at 1,769 MB answers the first request after"), sentence);
+        assertTrue(sentence.contains("; with 512 MB it takes"), sentence);
+    }
+
+    @Test
+    void without_a_start_there_is_nothing_to_say() {
+        assertEquals(
+                "No start succeeded, so there is nothing to take from this run.",
+                Takeaway.of(Summary.of(Runs.run(1, List.of("native"), List.of()))));
+    }
+
+    private static String takeaway(double nativeStart, double jvmStart) {
+        return Takeaway.of(Summary.of(Runs.of(
+                3,
+                60,
+                Map.of(
+                        "native", new double[] {nativeStart, nativeStart / 10},
+                        "jvm", new double[] {jvmStart, jvmStart / 10}),
+                128,
+                1769)));
+    }
+}

@@ -1,0 +1,223 @@
+package dev.hearth.lab.watch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.hearth.lab.lambda.Answer;
+import dev.hearth.lab.lambda.EnvironmentEvent.Failure;
+import dev.hearth.lab.lambda.EnvironmentId;
+import dev.hearth.lab.lambda.Initialization;
+import dev.hearth.lab.lambda.Invocation;
+import dev.hearth.lab.lambda.Lambda.Reason;
+import dev.hearth.lab.lambda.LambdaEvent;
+import dev.hearth.lab.lambda.MemorySize;
+import dev.hearth.lab.lambda.Payload;
+import dev.hearth.lab.lambda.Report;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class NarratorTest {
+
+    private static final EnvironmentId ENVIRONMENT = new EnvironmentId("0123456789abcdef");
+    private static final String HTTP = "{\"version\":\"2.0\",\"rawPath\":\"/hello\"}";
+    private static final String CYCLE = "{\"hearth\":{\"cycle\":{\"target\":20}}}";
+    private static final String REPORT =
+            """
+            {"cycleId":"c","target":20,"reached":20,"cold":3,"rounds":1,"windowMs":100,"spreadMs":12,"throttled":0,
+             "failed":0,"billedGbSeconds":1.23456,"costUsd":0.000024512}""";
+
+    private final Narrator narrator = new Narrator(new Ink(false), false);
+
+    @Test
+    void tells_a_cold_start_with_its_init() {
+        assertEquals(List.of("cold start   01234567  init 31 ms"), narrator.tell(coldStart(0)));
+    }
+
+    @Test
+    void tells_a_provisioned_environment_from_one_that_somebody_waited_for() {
+        assertEquals(
+                List.of("provisioned  01234567  init 31 ms"),
+                narrator.tell(new LambdaEvent.ColdStart(
+                        "hearth",
+                        ENVIRONMENT,
+                        Initialization.PROVISIONED_CONCURRENCY,
+                        Duration.ZERO,
+                        Duration.ofMillis(31))));
+    }
+
+    @Test
+    void tells_how_long_an_environment_waited_for_its_turn_to_start() {
+        assertEquals(
+                List.of("cold start   01234567  init 31 ms, after 1.2 s for its turn to start"),
+                narrator.tell(coldStart(1_200)));
+    }
+
+    @Test
+    void tells_a_cycle_with_what_it_reached_and_cost() {
+        assertEquals(
+                List.of("cycle        20 of 20 warm, 3 of them cold, 1 round, window 100 ms, spread 12 ms,"
+                        + " billed 1.23 GB-s, $0.0000245"),
+                narrator.tell(result(CYCLE, REPORT, false)));
+    }
+
+    @Test
+    void tells_with_a_cycle_how_users_fared_since_the_last_one() {
+        narrator.tell(result(HTTP, "{\"statusCode\":200}", true));
+        narrator.tell(result(HTTP, "{\"statusCode\":200}", false));
+        String line = narrator.tell(result(CYCLE, REPORT, false)).getFirst();
+        assertEquals(
+                "; users since the last one: 2 requests, 1 met a cold start, 0 failed",
+                line.substring(line.indexOf(';')));
+        assertEquals(-1, narrator.tell(result(CYCLE, REPORT, false)).getFirst().indexOf(';'));
+    }
+
+    @Test
+    void what_a_caller_sends_neither_steers_the_terminal_nor_forges_a_line() {
+        assertEquals(
+                List.of("user waited  /\\u001b[2J\\u000aFORGED\\u009b met a cold start: init 40 ms, then 2.5 ms"),
+                narrator.tell(result(
+                        "{\"version\":\"2.0\",\"rawPath\":\"/\\u001b[2J\\nFORGED\\u009b\"}",
+                        "{\"statusCode\":200}",
+                        true)));
+    }
+
+    @Test
+    void tells_when_a_user_waited_for_a_cold_start() {
+        assertEquals(
+                List.of("user waited  /hello met a cold start: init 40 ms, then 2.5 ms"),
+                narrator.tell(result(HTTP, "{\"statusCode\":200}", true)));
+    }
+
+    @Test
+    void says_nothing_of_a_request_that_was_served_and_of_a_hold() {
+        assertEquals(List.of(), narrator.tell(result(HTTP, "{\"statusCode\":200}", false)));
+        assertEquals(List.of(), narrator.tell(result("{\"hearth\":{\"hold\":{}}}", "{}", true)));
+    }
+
+    @Test
+    void tells_an_error_with_what_the_function_wrote() {
+        narrator.tell(new LambdaEvent.Logged("hearth", ENVIRONMENT, "java.lang.IllegalStateException: boom"));
+        narrator.tell(new LambdaEvent.Logged("hearth", ENVIRONMENT, "{\"_aws\":{}}"));
+        assertEquals(
+                List.of("error        /hello: Boom: it went off", "    | java.lang.IllegalStateException: boom"),
+                narrator.tell(invoked(
+                        HTTP,
+                        new Answer.FunctionError(
+                                Payload.of("{\"errorType\":\"Boom\",\"errorMessage\":\"it went off\"}")),
+                        false)));
+    }
+
+    @Test
+    void tells_a_server_error_with_what_the_function_wrote() {
+        narrator.tell(new LambdaEvent.Logged("hearth", ENVIRONMENT, "no such table"));
+        assertEquals(
+                List.of("error        /hello answered 500", "    | no such table"),
+                narrator.tell(result(HTTP, "{\"headers\":{\"a\":\"b\"},\"statusCode\":500}", false)));
+    }
+
+    @Test
+    void what_was_written_during_another_invocation_is_not_told() {
+        narrator.tell(new LambdaEvent.Logged("hearth", ENVIRONMENT, "fine"));
+        narrator.tell(result(HTTP, "{\"statusCode\":200}", false));
+        assertEquals(
+                List.of("error        /hello answered 502"),
+                narrator.tell(result(HTTP, "{\"statusCode\":502}", false)));
+    }
+
+    @Test
+    void what_happens_many_times_is_told_once_with_its_number() {
+        LambdaEvent throttled = new LambdaEvent.Throttled("hearth", "r", Reason.RESERVED);
+        assertEquals(
+                List.of("throttled    refused with 429, ReservedFunctionConcurrentInvocationLimitExceeded"),
+                narrator.tell(throttled));
+        assertEquals(List.of(), narrator.tell(throttled));
+        assertEquals(List.of(), narrator.tell(throttled));
+        assertEquals(
+                List.of(
+                        "throttled    … and 2 more: refused with 429, ReservedFunctionConcurrentInvocationLimitExceeded"),
+                narrator.flush());
+        assertEquals(List.of(), narrator.flush());
+    }
+
+    @Test
+    void something_else_ends_what_happens_many_times() {
+        LambdaEvent ended = new LambdaEvent.Ended("hearth", ENVIRONMENT, "idle for 300 s");
+        narrator.tell(ended);
+        narrator.tell(ended);
+        assertEquals(
+                List.of("ended        … and 1 more: environment: idle for 300 s", "cold start   01234567  init 31 ms"),
+                narrator.tell(coldStart(0)));
+    }
+
+    @Test
+    void tells_a_dropped_event_by_its_request() {
+        assertEquals(
+                List.of("dropped      event r-1: older than 60 s"),
+                narrator.tell(new LambdaEvent.EventDropped("hearth", "r-1", "older than 60 s")));
+    }
+
+    @Test
+    void tells_a_failed_init() {
+        assertEquals(
+                List.of("init failed  exit status 1"),
+                narrator.tell(new LambdaEvent.InitFailed(
+                        "hearth", ENVIRONMENT, new Failure("Runtime.ExitError", "exit status 1"))));
+    }
+
+    @Test
+    void says_that_a_function_without_a_warmer_is_none_to_keep_warm() {
+        assertEquals(
+                List.of("cycle        answered no report: does this function carry the warmer?"
+                        + " '--target 0', or a plan without schedules, keeps nothing warm"),
+                narrator.tell(result(CYCLE, "\"ok\"", false)));
+    }
+
+    @Test
+    void names_the_function_where_there_are_several() {
+        assertEquals(
+                List.of("dropped      orders: event r-1: older than 60 s"),
+                new Narrator(new Ink(false), true)
+                        .tell(new LambdaEvent.EventDropped("orders", "r-1", "older than 60 s")));
+    }
+
+    @Test
+    void sums_up_at_the_end() {
+        narrator.tell(coldStart(0));
+        narrator.tell(result(CYCLE, REPORT, false));
+        narrator.tell(result(HTTP, "{\"statusCode\":500}", true));
+        assertEquals(
+                "1 cycle, 1 environment started, users: 1 request, 1 met a cold start, 1 failed",
+                narrator.summary().getLast());
+    }
+
+    private static LambdaEvent coldStart(long waitedMillis) {
+        return new LambdaEvent.ColdStart(
+                "hearth",
+                ENVIRONMENT,
+                Initialization.ON_DEMAND,
+                Duration.ofMillis(waitedMillis),
+                Duration.ofMillis(31));
+    }
+
+    private static LambdaEvent result(String event, String answer, boolean cold) {
+        return invoked(event, new Answer.Result(Payload.of(answer)), cold);
+    }
+
+    private static LambdaEvent invoked(String event, Answer answer, boolean cold) {
+        return new LambdaEvent.Invoked(
+                "hearth",
+                ENVIRONMENT,
+                new Invocation("r", "arn", Duration.ZERO, "trace", Optional.empty(), Payload.of(event)),
+                answer,
+                cold,
+                new Report(
+                        "r",
+                        Initialization.ON_DEMAND,
+                        Duration.ofMillis(5).dividedBy(2),
+                        cold ? Optional.of(Duration.ofMillis(40)) : Optional.empty(),
+                        new MemorySize(512),
+                        60,
+                        Optional.empty()));
+    }
+}
