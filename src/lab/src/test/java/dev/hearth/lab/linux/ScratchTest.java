@@ -140,8 +140,7 @@ class ScratchTest {
     void a_folder_for_temporary_files_that_is_not_there_is_named() {
         Path none = parent.resolve("none");
 
-        String message =
-                assertThrows(Refusal.class, () -> Scratch.create(none)).getMessage();
+        String message = assertThrows(Refusal.class, () -> Scratch.create(none)).getMessage();
 
         assertTrue(message.startsWith("cannot write to the folder for temporary files, " + none), message);
         assertTrue(message.contains("TMPDIR"), message);
