@@ -53,6 +53,7 @@ public final class LocalCloud implements AutoCloseable {
     /**
      * Starts functions, their doors and their schedules.
      *
+     * @param account that they run in
      * @param tls whether environments reach the Invoke API by TLS, as on AWS; others may go by plain HTTP
      * @param watcher told what happens
      * @param started told what this machine limits, before anything happens
@@ -61,6 +62,7 @@ public final class LocalCloud implements AutoCloseable {
     public void start(
             Vertx vertx,
             Scheduler scheduler,
+            AccountSettings account,
             List<Deployment> deployments,
             int apiPort,
             boolean tls,
@@ -69,9 +71,9 @@ public final class LocalCloud implements AutoCloseable {
         requireFree(apiPort, "--api-port");
         deployments.forEach(deployment -> requireFree(deployment.httpPort(), "--http-port"));
 
-        Scratch scratch = with(scratch());
-        ProcessEnvironments environments = with(environments(vertx, packages(deployments, scratch), scratch));
-        LocalLambda lambda = with(lambda(deployments, environments, watcher));
+        Scratch scratch = with(Scratch.create());
+        ProcessEnvironments environments = with(environments(vertx, account, packages(deployments, scratch), scratch));
+        LocalLambda lambda = with(lambda(account, deployments, environments, watcher));
         // Before anybody can have an environment started.
         variables = tls
                 ? secure(vertx, lambda, scratch)
@@ -114,21 +116,13 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    private static Scratch scratch() {
-        try {
-            return Scratch.create();
-        } catch (UncheckedIOException e) {
-            throw new Refusal(e.getMessage(), e);
-        }
-    }
-
-    private ProcessEnvironments environments(Vertx vertx, Map<String, FunctionPackage> packages, Scratch scratch) {
+    private ProcessEnvironments environments(
+            Vertx vertx, AccountSettings account, Map<String, FunctionPackage> packages, Scratch scratch) {
         try {
             return new ProcessEnvironments(
                     vertx,
                     packages,
-                    ProcessEnvironments.Options.in(AccountSettings.DEFAULT.region())
-                            .withVariables(() -> variables),
+                    ProcessEnvironments.Options.in(account.region()).withVariables(() -> variables),
                     scratch,
                     Optional.empty());
         } catch (UnsupportedOperationException e) {
@@ -138,10 +132,13 @@ public final class LocalCloud implements AutoCloseable {
 
     /** Without provisioned environments yet: they are started once everything that they may call is in place. */
     private static LocalLambda lambda(
-            List<Deployment> deployments, ProcessEnvironments environments, Consumer<LambdaEvent> watcher) {
+            AccountSettings account,
+            List<Deployment> deployments,
+            ProcessEnvironments environments,
+            Consumer<LambdaEvent> watcher) {
         try {
             return new LocalLambda(
-                    AccountSettings.DEFAULT,
+                    account,
                     deployments.stream()
                             .map(deployment -> deployment.settings().withProvisionedConcurrency(0))
                             .toList(),
@@ -178,8 +175,14 @@ public final class LocalCloud implements AutoCloseable {
         Map<String, FunctionPackage> packages = new HashMap<>();
         for (Deployment deployment : deployments) {
             try {
+                FunctionPackage opened = FunctionPackage.open(deployment.source(), scratch);
                 packages.put(
-                        deployment.name(), FunctionPackage.open(deployment.source(), deployment.handler(), scratch));
+                        deployment.name(),
+                        deployment
+                                .handler()
+                                .of(opened.runtime())
+                                .map(opened::withHandler)
+                                .orElse(opened));
             } catch (InvalidPackage e) {
                 throw new Refusal(e.getMessage(), e);
             }

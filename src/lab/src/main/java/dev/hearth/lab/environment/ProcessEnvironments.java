@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -82,7 +83,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
     private final AtomicLong started = new AtomicLong();
 
     /** In the names of log streams: an environment that starts anew after midnight keeps its own. */
-    private final LocalDate day = LocalDate.now(ZoneOffset.UTC);
+    private final LocalDate day;
 
     /**
      * Environments of some functions.
@@ -97,7 +98,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
             Options options,
             Scratch scratch,
             Optional<UsageListener> usageListener) {
-        this(vertx, packages, options, scratch, usageListener, Cgroups.find(scratch.name()));
+        this(vertx, packages, options, scratch, usageListener, Cgroups.find(scratch.name()), InstantSource.system());
     }
 
     ProcessEnvironments(
@@ -106,7 +107,8 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
             Options options,
             Scratch scratch,
             Optional<UsageListener> usageListener,
-            Cgroups cgroups) {
+            Cgroups cgroups,
+            InstantSource clock) {
         if (!System.getProperty("os.name").equals("Linux")) {
             throw new UnsupportedOperationException(
                     "environments are Linux processes: run the lab on Linux, not on " + System.getProperty("os.name"));
@@ -118,6 +120,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
         this.scratch = scratch;
         this.usageListener = usageListener;
         this.cgroups = cgroups;
+        day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         starters = Executors.newFixedThreadPool(
                 options.startsAtOnce(),
                 Thread.ofPlatform().daemon().name("starter-", 0).factory());
