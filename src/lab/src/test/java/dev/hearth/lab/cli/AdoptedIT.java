@@ -147,6 +147,32 @@ class AdoptedIT {
     }
 
     @Test
+    void a_plain_handler_is_kept_warm_by_the_schedules_of_another_warmer() throws Exception {
+        try (RunningLab lab =
+                adopted("plain", "--env", "HEARTH_WARM_COMPATIBLE=lambda-warmer,serverless-plugin-warmup")) {
+            JsonNode report = invoke(lab, "{\"warmer\":true,\"concurrency\":" + TARGET + "}");
+            assertEquals(TARGET, report.path("reached").asInt(), () -> report + "\n" + lab.text());
+            JsonNode held = invoke(lab, "{\"source\":\"serverless-plugin-warmup\"}");
+            assertTrue(held.path("billedMs").asInt() >= 100, held.toString());
+            JsonNode refused = invoke(lab, "{\"warmer\":true,\"target\":\"another\"}");
+            assertTrue(refused.path("errorMessage").asText().contains("target is not taken"), refused.toString());
+            assertEquals(
+                    JSON.readTree("{\"product\":\"lamp\",\"pieces\":3,\"table\":\"dynamodb\"}"),
+                    invoke(lab, "{\"product\":\"lamp\",\"pieces\":3}"));
+        }
+    }
+
+    @Test
+    void nobody_warms_through_a_rest_api_by_the_events_of_another_warmer() throws Exception {
+        try (RunningLab lab =
+                adopted("rest", "--env", "HEARTH_WARM_COMPATIBLE=lambda-warmer,serverless-plugin-warmup,middy,zappa")) {
+            JsonNode answer = invoke(lab, rest("GET", "/weights", "\"{\\\"warmer\\\":true,\\\"concurrency\\\":9}\""));
+            assertEquals(200, answer.path("statusCode").asInt(), answer.toString());
+            assertTrue(!answer.toString().contains("reached"), answer.toString());
+        }
+    }
+
+    @Test
     void a_named_handler_of_streams_gets_each_byte_that_was_sent() throws Exception {
         try (RunningLab lab = adopted("plain", "--env", "QUARKUS_LAMBDA_HANDLER=echo")) {
             assertKeptWarm(lab);
