@@ -78,7 +78,12 @@ public final class Attack {
             Thread trying = Thread.ofPlatform().name("trials").start(tried);
             try (Clients clients = new Clients(victim, ledger, problems, gate, seeds.nextLong())) {
                 Faults faults = new Faults(victim, clients, ledger, problems, gate, seeds.nextLong(), watcher);
-                faults.run(end);
+                try {
+                    faults.run(end);
+                } catch (IOException e) {
+                    problems.add("the attack ended before its time: " + e.getMessage());
+                    trials.stop();
+                }
                 trying.join();
                 tried.get();
                 return new AttackFigures(

@@ -155,7 +155,7 @@ public final class Rules {
         Files.write(zip, Inputs.zip(entries, damage));
         try (Scratch scratch = Scratch.create(Files.createDirectory(folder.resolve("scratch")))) {
             try {
-                FunctionPackage opened = FunctionPackage.open(zip, Optional.empty(), scratch);
+                FunctionPackage opened = FunctionPackage.open(zip, scratch);
                 requireInside(opened.taskRoot());
             } catch (InvalidPackage e) {
                 requireWords(e.getMessage());

@@ -37,7 +37,7 @@ final class Victim implements AutoCloseable {
     /** Longer than any answer may take: a start, a time-out, a start anew and a time-out once more. */
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
-    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Duration LONGEST_START = Duration.ofMinutes(3);
     private static final Duration LONGEST_END = Duration.ofSeconds(20);
     private static final int KEPT_LINES = 12;
     private static final int LEAST_PORT = 20_000;
