@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Functions of others that carry the warmer by one dependency: they are kept warm, and what they answer is what they answered
@@ -24,7 +26,10 @@ class AdoptedIT {
     private static final int TARGET = 10;
 
     private static RunningLab adopted(String name, String... options) throws Exception {
-        Path zip = Path.of("../warmer/integration-tests", name, "target/function.zip");
+        return up(Path.of("../warmer/integration-tests", name, "target/function.zip"), options);
+    }
+
+    private static RunningLab up(Path zip, String... options) throws Exception {
         assumeTrue(Files.exists(zip), "not built: " + zip);
         List<String> arguments = new ArrayList<>(
                 List.of("--package", zip.toString(), "--target", "1", "--memory", "1024", "--timeout", "1m"));
@@ -43,9 +48,11 @@ class AdoptedIT {
         return JSON.readTree(lab.invoke(event.getBytes(StandardCharsets.UTF_8)).body());
     }
 
-    @Test
-    void an_http_api_with_rows_keeps_its_json_its_clock_and_its_settings() throws Exception {
-        try (RunningLab lab = adopted("orm", "--env", "FARM_OWNER=Ann")) {
+    /** On the JVM, and as the native executable that packages/adopted/build makes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"../warmer/integration-tests/orm/target/function.zip", "../../target/adopted/function.zip"})
+    void an_http_api_with_rows_keeps_its_json_its_clock_and_its_settings(Path zip) throws Exception {
+        try (RunningLab lab = up(zip, "--env", "FARM_OWNER=Ann")) {
             assertKeptWarm(lab);
             HttpResponse<String> settings = lab.get("/fruits/settings");
             assertEquals(

@@ -48,6 +48,7 @@ public class HandlerHook {
      */
     public void install(BeanContainer beans, Protocol spoken) {
         protocol = spoken;
+        LambdaInvoker.keepConnections(config.maxTarget());
         Class<?> stream = (Class<?>) get(STREAM_HANDLER);
         if (stream == WarmStreamRouter.class || get(HANDLER) == WarmRouter.class) {
             return;
