@@ -153,7 +153,7 @@ class AdoptedIT {
             JsonNode report = invoke(lab, "{\"warmer\":true,\"concurrency\":" + TARGET + "}");
             assertEquals(TARGET, report.path("reached").asInt(), () -> report + "\n" + lab.text());
             JsonNode held = invoke(lab, "{\"source\":\"serverless-plugin-warmup\"}");
-            assertTrue(held.path("billedMs").asInt() >= 100, held.toString());
+            assertTrue(held.path("billedMs").asInt() >= 50, held.toString());
             JsonNode refused = invoke(lab, "{\"warmer\":true,\"target\":\"another\"}");
             assertTrue(refused.path("errorMessage").asText().contains("target is not taken"), refused.toString());
             assertEquals(
