@@ -118,6 +118,18 @@ class ProcessEnvironmentsTest {
     }
 
     @Test
+    void the_process_runs_as_the_labs_user() {
+        Probe probe = start("");
+        probe.ready();
+
+        long pid = Long.parseLong(text(probe.invoke("pid")));
+
+        assertEquals(
+                ProcessHandle.current().info().user(),
+                ProcessHandle.of(pid).flatMap(process -> process.info().user()));
+    }
+
+    @Test
     void the_process_sees_lambdas_variables_and_its_users_and_none_of_the_labs() {
         Probe probe = start("");
         probe.ready();
