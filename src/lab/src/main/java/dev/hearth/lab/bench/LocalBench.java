@@ -119,7 +119,9 @@ public final class LocalBench {
         Map<String, FunctionPackage> packages = new HashMap<>();
         for (Matrix.Entry entry : plan.matrix().packages()) {
             try {
-                packages.put(entry.name(), FunctionPackage.open(path(entry), Optional.empty(), scratch));
+                FunctionPackage opened = FunctionPackage.open(path(entry), scratch);
+                packages.put(
+                        entry.name(), entry.handler().map(opened::withHandler).orElse(opened));
             } catch (InvalidPackage e) {
                 throw new InvalidInput(e.getMessage());
             }

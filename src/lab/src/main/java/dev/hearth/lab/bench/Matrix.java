@@ -36,9 +36,11 @@ public record Matrix(
      * @param title a short name for people
      * @param about what it is, in a sentence
      * @param path of the package: a zip or a folder, below the project's folder or absolute
+     * @param handler the value of {@code _HANDLER}, if not the package's own
      * @param build the folder of its recipe, below the project's folder or absolute, if the project makes it
      */
-    public record Entry(String name, String title, String about, Path path, Optional<Path> build) {
+    public record Entry(
+            String name, String title, String about, Path path, Optional<String> handler, Optional<Path> build) {
 
         /** How the project in this folder makes it, if it does. */
         public Optional<Recipe> recipe(Path project) {
@@ -73,7 +75,7 @@ public record Matrix(
     /** Reads a user's. */
     public static Matrix read(Path file) {
         try {
-            return Json.MAPPER.readValue(Files.readString(file), Matrix.class);
+            return Json.MAPPER.treeToValue(Json.object(Files.readString(file)), Matrix.class);
         } catch (JacksonException e) {
             throw new InvalidInput(file + " is no matrix: " + Json.problem(e));
         } catch (IOException e) {

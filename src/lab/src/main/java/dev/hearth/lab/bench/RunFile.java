@@ -38,7 +38,7 @@ public final class RunFile {
     }
 
     static Run fromJson(String json) throws JsonProcessingException {
-        JsonNode tree = Json.MAPPER.readTree(json);
+        JsonNode tree = Json.object(json);
         int format = tree.path("format").asInt();
         if (tree.has("format") && format != Run.FORMAT) {
             throw new InvalidInput(

@@ -158,7 +158,7 @@ final class SoakCommand implements Callable<Integer> {
 
     private FunctionPackage open(Scratch scratch) {
         try {
-            return FunctionPackage.open(OwnPackages.path(packageName), Optional.empty(), scratch);
+            return FunctionPackage.open(OwnPackages.path(packageName), scratch);
         } catch (InvalidPackage e) {
             throw new Refusal(e.getMessage(), e);
         }

@@ -5,6 +5,7 @@ import dev.hearth.lab.environment.ProcessEnvironments;
 import dev.hearth.lab.host.LocalLambda;
 import dev.hearth.lab.host.Time;
 import dev.hearth.lab.http.Door;
+import dev.hearth.lab.http.OwnCertificate;
 import dev.hearth.lab.http.PortTakenException;
 import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionName;
@@ -23,6 +24,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -42,6 +45,7 @@ public final class LocalCloud implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private volatile Map<String, String> variables = Map.of();
 
     /** A cloud without anything in it. */
     public LocalCloud() {}
@@ -49,6 +53,8 @@ public final class LocalCloud implements AutoCloseable {
     /**
      * Starts functions, their doors and their schedules.
      *
+     * @param account that they run in
+     * @param tls whether environments reach the Invoke API by TLS, as on AWS; others may go by plain HTTP
      * @param watcher told what happens
      * @param started told what this machine limits, before anything happens
      * @throws Refusal if a port is taken or a package cannot be run; then nothing was started
@@ -56,16 +62,22 @@ public final class LocalCloud implements AutoCloseable {
     public void start(
             Vertx vertx,
             Scheduler scheduler,
+            AccountSettings account,
             List<Deployment> deployments,
             int apiPort,
+            boolean tls,
             Consumer<LambdaEvent> watcher,
             Consumer<Limits> started) {
         requireFree(apiPort, "--api-port");
         deployments.forEach(deployment -> requireFree(deployment.httpPort(), "--http-port"));
 
-        Scratch scratch = with(scratch());
-        ProcessEnvironments environments = with(environments(vertx, packages(deployments, scratch), scratch));
-        LocalLambda lambda = with(lambda(deployments, environments, watcher));
+        Scratch scratch = with(Scratch.create());
+        ProcessEnvironments environments = with(environments(vertx, account, packages(deployments, scratch), scratch));
+        LocalLambda lambda = with(lambda(account, deployments, environments, watcher));
+        // Before anybody can have an environment started.
+        variables = tls
+                ? secure(vertx, lambda, scratch)
+                : Map.of("AWS_ENDPOINT_URL_LAMBDA", "http://" + HOST + ":" + apiPort);
         with(open("--api-port", () -> Door.openInvokeApi(vertx, lambda, HOST, apiPort)));
         for (Deployment deployment : deployments) {
             FunctionName name = new FunctionName(deployment.name(), deployment.alias());
@@ -81,21 +93,36 @@ public final class LocalCloud implements AutoCloseable {
                 deployment.warmings().forEach(warming -> keepWarm(lambda, eventBridge, deployment.name(), warming)));
     }
 
-    private static Scratch scratch() {
+    /**
+     * Opens the Invoke API by TLS.
+     *
+     * @return what has an environment go there and trust it: Hearth's warmer and the SDK for Python read the first, Node.js the other
+     */
+    private Map<String, String> secure(Vertx vertx, Lambda lambda, Scratch scratch) {
+        OwnCertificate certificate = OwnCertificate.create(Instant.now());
         try {
-            return Scratch.create();
-        } catch (UncheckedIOException e) {
-            throw new Refusal(e.getMessage(), e);
+            String bundle = Files.writeString(scratch.newFolder("tls").resolve("authorities.pem"), certificate.pem())
+                    .toString();
+            Door door = with(Door.openSecureInvokeApi(vertx, lambda, HOST, certificate));
+            return Map.of(
+                    "AWS_ENDPOINT_URL_LAMBDA",
+                    "https://" + HOST + ":" + door.port(),
+                    "AWS_CA_BUNDLE",
+                    bundle,
+                    "NODE_EXTRA_CA_CERTS",
+                    bundle);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the Invoke API's certificate: " + e.getMessage(), e);
         }
     }
 
-    private static ProcessEnvironments environments(
-            Vertx vertx, Map<String, FunctionPackage> packages, Scratch scratch) {
+    private ProcessEnvironments environments(
+            Vertx vertx, AccountSettings account, Map<String, FunctionPackage> packages, Scratch scratch) {
         try {
             return new ProcessEnvironments(
                     vertx,
                     packages,
-                    ProcessEnvironments.Options.in(AccountSettings.DEFAULT.region()),
+                    ProcessEnvironments.Options.in(account.region()).withVariables(() -> variables),
                     scratch,
                     Optional.empty());
         } catch (UnsupportedOperationException e) {
@@ -105,10 +132,13 @@ public final class LocalCloud implements AutoCloseable {
 
     /** Without provisioned environments yet: they are started once everything that they may call is in place. */
     private static LocalLambda lambda(
-            List<Deployment> deployments, ProcessEnvironments environments, Consumer<LambdaEvent> watcher) {
+            AccountSettings account,
+            List<Deployment> deployments,
+            ProcessEnvironments environments,
+            Consumer<LambdaEvent> watcher) {
         try {
             return new LocalLambda(
-                    AccountSettings.DEFAULT,
+                    account,
                     deployments.stream()
                             .map(deployment -> deployment.settings().withProvisionedConcurrency(0))
                             .toList(),
@@ -145,8 +175,14 @@ public final class LocalCloud implements AutoCloseable {
         Map<String, FunctionPackage> packages = new HashMap<>();
         for (Deployment deployment : deployments) {
             try {
+                FunctionPackage opened = FunctionPackage.open(deployment.source(), scratch);
                 packages.put(
-                        deployment.name(), FunctionPackage.open(deployment.source(), deployment.handler(), scratch));
+                        deployment.name(),
+                        deployment
+                                .handler()
+                                .of(opened.runtime())
+                                .map(opened::withHandler)
+                                .orElse(opened));
             } catch (InvalidPackage e) {
                 throw new Refusal(e.getMessage(), e);
             }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.plan.PlannedSchedule;
 import dev.hearth.lab.schedule.Expression;
+import dev.hearth.lab.schedule.Origin;
 import dev.hearth.lab.schedule.Schedule;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -23,15 +24,16 @@ public record Warming(String expression, Schedule schedule, Optional<String> fir
     /** By a schedule of the command line: who types it wants to see it work now. */
     public static Warming typed(String function, String written, Expression expression, ZoneId timeZone, int target) {
         Schedule schedule = new Schedule(
-                Schedule.DEFAULT_GROUP,
-                "warm-" + function,
+                new Origin.Scheduler(
+                        Origin.Scheduler.DEFAULT_GROUP,
+                        "warm-" + function,
+                        "{\"hearth\":{\"cycle\":{\"target\":" + target + ",\"id\":\"<aws.scheduler.execution-id>\","
+                                + "\"scheduledAt\":\"<aws.scheduler.scheduled-time>\"}}}"),
                 expression,
                 timeZone,
                 Optional.empty(),
                 Optional.empty(),
-                new FunctionName(function, Optional.empty()),
-                "{\"hearth\":{\"cycle\":{\"target\":" + target + ",\"id\":\"<aws.scheduler.execution-id>\","
-                        + "\"scheduledAt\":\"<aws.scheduler.scheduled-time>\"}}}");
+                new FunctionName(function, Optional.empty()));
         return new Warming(written, schedule, Optional.of(cycle(target)));
     }
 
@@ -43,7 +45,7 @@ public record Warming(String expression, Schedule schedule, Optional<String> fir
     /** How many environments its cycles ask for; empty where its event is no warm cycle. */
     public OptionalInt target() {
         try {
-            int target = JSON.readTree(schedule.input())
+            int target = JSON.readTree(schedule.origin().input().orElse("{}"))
                     .path("hearth")
                     .path("cycle")
                     .path("target")

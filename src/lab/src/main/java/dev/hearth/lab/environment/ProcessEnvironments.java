@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Environments that are real processes. A few are started at a time, in the order of their requests: as many as there
@@ -45,8 +47,9 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
      * @param region the value of {@code AWS_REGION}
      * @param startsAtOnce how many may initialise at the same time
      * @param boost whether init runs without the CPU limit, as on AWS
+     * @param variables what every environment gets beside AWS's own variables, asked at each start; a function's own go before
      */
-    public record Options(String region, int startsAtOnce, boolean boost) {
+    public record Options(String region, int startsAtOnce, boolean boost, Supplier<Map<String, String>> variables) {
 
         public Options {
             if (startsAtOnce < 1) {
@@ -54,9 +57,18 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
             }
         }
 
+        /** With AWS's own variables alone. */
+        public Options(String region, int startsAtOnce, boolean boost) {
+            this(region, startsAtOnce, boost, Map::of);
+        }
+
         /** As on AWS, as many at once as this machine has cores. */
         public static Options in(String region) {
             return new Options(region, Runtime.getRuntime().availableProcessors(), true);
+        }
+
+        public Options withVariables(Supplier<Map<String, String>> others) {
+            return new Options(region, startsAtOnce, boost, others);
         }
     }
 
@@ -71,7 +83,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
     private final AtomicLong started = new AtomicLong();
 
     /** In the names of log streams: an environment that starts anew after midnight keeps its own. */
-    private final LocalDate day = LocalDate.now(ZoneOffset.UTC);
+    private final LocalDate day;
 
     /**
      * Environments of some functions.
@@ -86,7 +98,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
             Options options,
             Scratch scratch,
             Optional<UsageListener> usageListener) {
-        this(vertx, packages, options, scratch, usageListener, Cgroups.find(scratch.name()));
+        this(vertx, packages, options, scratch, usageListener, Cgroups.find(scratch.name()), InstantSource.system());
     }
 
     ProcessEnvironments(
@@ -95,7 +107,8 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
             Options options,
             Scratch scratch,
             Optional<UsageListener> usageListener,
-            Cgroups cgroups) {
+            Cgroups cgroups,
+            InstantSource clock) {
         if (!System.getProperty("os.name").equals("Linux")) {
             throw new UnsupportedOperationException(
                     "environments are Linux processes: run the lab on Linux, not on " + System.getProperty("os.name"));
@@ -107,6 +120,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
         this.scratch = scratch;
         this.usageListener = usageListener;
         this.cgroups = cgroups;
+        day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         starters = Executors.newFixedThreadPool(
                 options.startsAtOnce(),
                 Thread.ofPlatform().daemon().name("starter-", 0).factory());
@@ -162,6 +176,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
                 initialization,
                 options.region(),
                 day,
+                options.variables().get(),
                 runtimeApi);
         // An id may start anew, and come from a user: the number makes the group's name unique and a legal file name.
         Cgroup cgroup = cgroups.create(Long.toString(started.incrementAndGet()), function.memory());

@@ -1,5 +1,6 @@
 package dev.hearth.lab.linux;
 
+import dev.hearth.lab.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -53,14 +54,18 @@ public final class Scratch implements AutoCloseable {
             scratch.removeAbandoned(parent);
             return scratch;
         } catch (IOException e) {
-            throw new UncheckedIOException(
+            throw Refusal.with(new UncheckedIOException(
                     "cannot write to the folder for temporary files, " + parent + " (" + e.getMessage()
                             + "): name another one by the variable TMPDIR",
-                    e);
+                    e));
         }
     }
 
-    /** Makes the folder below the one for temporary files: {@code TMPDIR}, else the system's. */
+    /**
+     * Makes the folder below the one for temporary files: {@code TMPDIR}, else the system's.
+     *
+     * @throws Refusal if that cannot be written to
+     */
     public static Scratch create() {
         return create(parent(System.getenv()));
     }

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -34,23 +33,21 @@ public record FunctionPackage(Path source, long bytes, Path taskRoot, LambdaRunt
 
     /**
      * Opens a package. A zip is unpacked into {@code scratch}, read-only as {@code /var/task} is; a folder is used where
-     * it is.
-     *
-     * @param handler the value of {@code _HANDLER}; Quarkus's own for Java classes, where empty
+     * it is. {@code _HANDLER} is Quarkus's own for Java classes.
      */
-    public static FunctionPackage open(Path source, Optional<String> handler, Scratch scratch) throws InvalidPackage {
+    public static FunctionPackage open(Path source, Scratch scratch) throws InvalidPackage {
         try {
             if (!Files.exists(source)) {
                 throw new InvalidPackage("there is no function package " + source + ": build it, or name another one");
             }
             if (Files.isDirectory(source)) {
                 Path root = source.toRealPath();
-                return new FunctionPackage(source, size(root), root, runtime(source, root, handler, scratch));
+                return new FunctionPackage(source, size(root), root, runtime(source, root, scratch));
             }
             byte[] head = head(source);
             if (startsWith(head, ZIP)) {
                 Path root = PackageZip.unpack(source, scratch.newFolder("package-"));
-                return new FunctionPackage(source, Files.size(source), root, runtime(source, root, handler, scratch));
+                return new FunctionPackage(source, Files.size(source), root, runtime(source, root, scratch));
             }
             if (!startsWith(head, ELF) && !startsWith(head, SCRIPT)) {
                 throw new InvalidPackage(source + " is no function package: neither a zip, nor a folder, nor an"
@@ -58,28 +55,30 @@ public record FunctionPackage(Path source, long bytes, Path taskRoot, LambdaRunt
                         + (source.toString().endsWith(".zip") ? "; build the zip anew" : ""));
             }
             Path bootstrap = source.toRealPath();
-            return new FunctionPackage(
-                    source, Files.size(source), bootstrap.getParent(), provided(source, bootstrap, handler));
+            return new FunctionPackage(source, Files.size(source), bootstrap.getParent(), provided(source, bootstrap));
         } catch (IOException e) {
             throw new InvalidPackage("cannot read the function package " + source + ": " + e.getMessage(), e);
         }
     }
 
-    private static LambdaRuntime runtime(Path source, Path root, Optional<String> handler, Scratch scratch)
-            throws IOException, InvalidPackage {
+    /** The same with another value of {@code _HANDLER}. */
+    public FunctionPackage withHandler(String handler) {
+        return new FunctionPackage(source, bytes, taskRoot, runtime.withHandler(handler));
+    }
+
+    private static LambdaRuntime runtime(Path source, Path root, Scratch scratch) throws IOException, InvalidPackage {
         Path bootstrap = root.resolve(BOOTSTRAP);
         if (Files.isRegularFile(bootstrap)) {
-            return provided(source, bootstrap, handler);
+            return provided(source, bootstrap);
         }
         if (holdsJava(root)) {
-            return RuntimeInterfaceClient.locate().runtime(handler.orElse(QUARKUS_HANDLER), scratch);
+            return RuntimeInterfaceClient.locate().runtime(QUARKUS_HANDLER, scratch);
         }
         throw new InvalidPackage(source + " holds neither a file bootstrap nor Java classes (*.class, lib/*.jar) at its"
                 + " top: nothing in it can be started");
     }
 
-    private static LambdaRuntime provided(Path source, Path bootstrap, Optional<String> handler)
-            throws IOException, InvalidPackage {
+    private static LambdaRuntime provided(Path source, Path bootstrap) throws IOException, InvalidPackage {
         if (!Files.isExecutable(bootstrap)) {
             if (Files.getPosixFilePermissions(bootstrap).contains(PosixFilePermission.OWNER_EXECUTE)) {
                 boolean unpacked = Files.isRegularFile(source) && !bootstrap.equals(source.toRealPath());
@@ -99,7 +98,7 @@ public record FunctionPackage(Path source, long bytes, Path taskRoot, LambdaRunt
             throw new InvalidPackage("the bootstrap of " + source
                     + " is neither a Linux executable nor a script that names its interpreter (#!)");
         }
-        return new Provided(bootstrap, handler.orElse("not.used.in.provided.runtime"));
+        return new Provided(bootstrap, "not.used.in.provided.runtime");
     }
 
     private static void requireArchitecture(Path source, byte[] elf) throws InvalidPackage {

@@ -91,6 +91,19 @@ record Resource(String address, String type, JsonNode values, JsonNode unknown) 
                 : Optional.empty();
     }
 
+    /** Whether the first block of that name says this. */
+    boolean says(String block, String name, String value) {
+        return block(block)
+                .flatMap(found -> found.text(name))
+                .filter(value::equals)
+                .isPresent();
+    }
+
+    /** What its configuration calls it. */
+    String label() {
+        return address.replaceFirst("\\[[^\\[]*]$", "").replaceFirst(".*\\.", "");
+    }
+
     boolean hasAny(String name) {
         return values.path(name).isArray() && !values.path(name).isEmpty();
     }

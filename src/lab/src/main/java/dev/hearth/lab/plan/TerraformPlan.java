@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -15,9 +16,12 @@ import java.util.stream.Collectors;
  * aliases, schedules and provisioned concurrency (Terraform's documentation, "JSON Output Format", format 1).
  *
  * @param functions those that can run here
+ * @param region where it deploys, as far as it says so
+ * @param account twelve digits, as far as it says so
  * @param notHere what is otherwise than on AWS, a line each
  */
-public record TerraformPlan(List<PlannedFunction> functions, List<String> notHere) {
+public record TerraformPlan(
+        List<PlannedFunction> functions, Optional<String> region, Optional<String> account, List<String> notHere) {
 
     private static final String WANTED = "give what 'terraform show -json PLAN' prints, or terraform/plan-json";
 
@@ -32,12 +36,16 @@ public record TerraformPlan(List<PlannedFunction> functions, List<String> notHer
      * @throws InvalidPlan if the file is no plan, or one without a function that can run here
      */
     public static TerraformPlan read(Path file) {
-        JsonNode plan = json(file);
+        return read(file, json(file));
+    }
+
+    /** @param file what it was read from, to say so */
+    static TerraformPlan read(Path file, JsonNode plan) {
         requirePlan(file, plan);
         List<Resource> resources = Resource.all(plan);
         References references =
                 new References(plan, resources.stream().map(Resource::address).collect(Collectors.toSet()));
-        TerraformPlan read = new PlanReader(resources, references).read();
+        TerraformPlan read = new PlanReader(new Resources(resources, references), plan).read();
         if (read.functions.isEmpty()) {
             throw new InvalidPlan(
                     read.notHere.isEmpty()
@@ -63,7 +71,10 @@ public record TerraformPlan(List<PlannedFunction> functions, List<String> notHer
                             + "', or with 'terraform show -json PLAN > " + file + "'",
                     e);
         } catch (JacksonException e) {
-            throw new InvalidPlan(file + " is no JSON (line " + e.getLocation().getLineNr() + "): " + WANTED, e);
+            // What is nested too deeply has no place.
+            String where =
+                    e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+            throw new InvalidPlan(file + " is no JSON" + where + ": " + WANTED, e);
         } catch (IOException e) {
             throw new InvalidPlan("cannot read the plan " + file + ": " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package dev.hearth.lab.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -15,11 +15,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -42,8 +40,8 @@ class UpIT {
             assertEquals(128 + 15, lab.awaitExit(), lab.text());
             assertAll(
                     () -> assertTrue(environments.stream().noneMatch(ProcessHandle::isAlive), "processes are left"),
-                    () -> assertEquals(List.of(), leftBehind(Path.of(System.getProperty("java.io.tmpdir")), lab, 1)),
-                    () -> assertEquals(List.of(), leftBehind(Path.of("/sys/fs/cgroup"), lab, 4)));
+                    () -> assertEquals(List.of(), lab.leftBehind(Path.of(System.getProperty("java.io.tmpdir")), 1)),
+                    () -> assertEquals(List.of(), lab.leftBehind(Path.of("/sys/fs/cgroup"), 4)));
         }
     }
 
@@ -64,16 +62,16 @@ class UpIT {
         }
     }
 
-    private static List<Path> leftBehind(Path folder, RunningLab lab, int depth) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> found = Files.find(
-                folder,
-                depth,
-                (path, attributes) -> path.getFileName().toString().startsWith("hearth-lab-" + lab.pid() + "-"),
-                new FileVisitOption[0])) {
-            return found.toList();
+    @Test
+    void a_bootstrap_of_bash_runs_the_script_and_the_function_that_its_handler_names() throws Exception {
+        Path source = BashPackage.in(folder.resolve("bash"));
+        try (RunningLab lab =
+                RunningLab.up("--target", "0", "--package", source.toString(), "--handler", "function.handler")) {
+            lab.await(line -> line.contains("not imitated"));
+            assertEquals(
+                    "function.handler got {\"a\": 1}",
+                    lab.invoke("{\"a\": 1}".getBytes(UTF_8)).body(),
+                    lab.text());
         }
     }
 

@@ -47,7 +47,7 @@ class PackagesIT {
         try (Scratch scratch = Scratch.create(folder);
                 ProcessEnvironments environments = new ProcessEnvironments(
                         vertx,
-                        Map.of("f", FunctionPackage.open(zip, Optional.empty(), scratch)),
+                        Map.of("f", FunctionPackage.open(zip, scratch)),
                         Options.in("us-east-1"),
                         scratch,
                         Optional.empty())) {

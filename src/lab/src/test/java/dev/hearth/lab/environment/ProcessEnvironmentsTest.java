@@ -30,10 +30,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,12 +45,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("real-time")
 class ProcessEnvironmentsTest {
 
     private static Vertx vertx;
@@ -72,7 +77,7 @@ class ProcessEnvironmentsTest {
     @BeforeEach
     void open() throws IOException, InvalidPackage {
         scratch = Scratch.create(folder);
-        scripted = FunctionPackage.open(ScriptedRuntime.packageIn(folder.resolve("f")), Optional.empty(), scratch);
+        scripted = FunctionPackage.open(ScriptedRuntime.packageIn(folder.resolve("f")), scratch);
         environments = new ProcessEnvironments(
                 vertx, Map.of("f", scripted), Options.in("us-east-1"), scratch, Optional.empty());
     }
@@ -127,6 +132,37 @@ class ProcessEnvironmentsTest {
         assertEquals(
                 ProcessHandle.current().info().user(),
                 ProcessHandle.of(pid).flatMap(process -> process.info().user()));
+    }
+
+    @Test
+    void an_environment_that_starts_anew_after_midnight_keeps_its_log_stream() {
+        environments.close();
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-26T23:59:59Z"));
+        environments = new ProcessEnvironments(
+                vertx,
+                Map.of("f", scripted),
+                Options.in("us-east-1"),
+                scratch,
+                Optional.empty(),
+                new NoCgroups("a test wants none"),
+                now::get);
+        Probe before = start("");
+        before.ready();
+        assertEquals("2026/11/26/[$LATEST]abc", logStream(before));
+
+        now.set(Instant.parse("2026-11-27T00:00:01Z"));
+        Probe after = start("");
+        after.ready();
+        assertEquals("2026/11/26/[$LATEST]abc", logStream(after));
+    }
+
+    private static String logStream(Probe probe) {
+        return text(probe.invoke("variables"))
+                .lines()
+                .filter(line -> line.startsWith("AWS_LAMBDA_LOG_STREAM_NAME="))
+                .map(line -> line.substring(line.indexOf('=') + 1))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -570,7 +606,8 @@ class ProcessEnvironmentsTest {
                 Options.in("us-east-1"),
                 scratch,
                 Optional.of((id, usage) -> usages.add(usage)),
-                new NoCgroups("a test wants none"));
+                new NoCgroups("a test wants none"),
+                InstantSource.system());
         assertEquals(
                 new Limits(false, false, "memory and CPU are not limited: a test wants none"), environments.limits());
         Probe probe = start("");
@@ -604,7 +641,8 @@ class ProcessEnvironmentsTest {
                     Options.in("us-east-1"),
                     scratch,
                     Optional.empty(),
-                    new NoCgroups("a test wants none"));
+                    new NoCgroups("a test wants none"),
+                    InstantSource.system());
         }
         String seconds = controlGroups ? "100001" : "100002";
         Probe probe = start("");

@@ -59,13 +59,11 @@ class ScheduleTest {
 
     private static Schedule schedule(String expression, Optional<Instant> start, Optional<Instant> end) {
         return new Schedule(
-                "office",
-                "warm",
+                new Origin.Scheduler("office", "warm", "{}"),
                 Expression.parse(expression),
                 ZoneOffset.UTC,
                 start,
                 end,
-                new FunctionName("hearth", Optional.empty()),
-                "{}");
+                new FunctionName("hearth", Optional.empty()));
     }
 }
