@@ -123,6 +123,18 @@ class ProcessEnvironmentsTest {
     }
 
     @Test
+    void the_process_runs_as_the_labs_user() {
+        Probe probe = start("");
+        probe.ready();
+
+        long pid = Long.parseLong(text(probe.invoke("pid")));
+
+        assertEquals(
+                ProcessHandle.current().info().user(),
+                ProcessHandle.of(pid).flatMap(process -> process.info().user()));
+    }
+
+    @Test
     void an_environment_that_starts_anew_after_midnight_keeps_its_log_stream() {
         environments.close();
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-26T23:59:59Z"));
