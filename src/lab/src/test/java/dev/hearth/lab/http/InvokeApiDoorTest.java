@@ -26,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -485,6 +486,37 @@ class InvokeApiDoorTest {
         HttpResponse<String> response =
                 send("PUT", CONFIGURATION, "{\"Environment\": {\"Variables\": {\"AB\": \"a\\u0000b\"}}}");
         assertEquals(400, response.statusCode(), response.body());
+    }
+
+    @Test
+    void of_changes_through_two_doors_on_the_ground_of_one_revision_one_is_made() throws Exception {
+        String before = tree(send("GET", CONFIGURATION, "")).get("RevisionId").asText();
+        Door other = Door.openInvokeApi(VERTX, lambda, "127.0.0.1", 0);
+        try {
+            List<CompletableFuture<HttpResponse<String>>> changes = new ArrayList<>();
+            for (int change = 0; change < 8; change++) {
+                int port = (change % 2 == 0 ? door : other).port();
+                changes.add(CLIENT.sendAsync(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + CONFIGURATION))
+                                .PUT(BodyPublishers.ofString(
+                                        "{\"RevisionId\": \"" + before + "\", \"Timeout\": " + (10 + change) + "}"))
+                                .build(),
+                        BodyHandlers.ofString()));
+            }
+            assertEquals(
+                    List.of(200, 412, 412, 412, 412, 412, 412, 412),
+                    changes.stream()
+                            .map(change -> change.join().statusCode())
+                            .sorted()
+                            .toList());
+            HttpResponse<String> there = CLIENT.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + other.port() + CONFIGURATION))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertEquals(tree(send("GET", CONFIGURATION, "")), tree(there));
+        } finally {
+            other.close();
+        }
     }
 
     @Test
