@@ -112,7 +112,7 @@ public final class LocalLambda implements Lambda, AutoCloseable {
         lock.lock();
         try {
             return Optional.ofNullable(configurations.get(function))
-                    .orElseThrow(() -> new IllegalArgumentException("there is no function " + function));
+                    .orElseThrow(() -> new IllegalArgumentException("there is no function named " + function));
         } finally {
             lock.unlock();
         }
