@@ -71,7 +71,7 @@ public final class Door implements AutoCloseable {
             int port,
             Duration patience,
             Optional<OwnCertificate> certificate) {
-        var api = new InvokeApi(lambda, InstantSource.system());
+        var api = new InvokeApi(lambda);
         return open(
                 vertx,
                 host,
