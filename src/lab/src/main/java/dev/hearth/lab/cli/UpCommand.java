@@ -15,6 +15,7 @@ import dev.hearth.lab.plan.InvalidPlan;
 import dev.hearth.lab.plan.PlannedFunction;
 import dev.hearth.lab.plan.TerraformPlan;
 import dev.hearth.lab.watch.Ink;
+import dev.hearth.lab.watch.Journal;
 import dev.hearth.lab.watch.Narrator;
 import dev.hearth.lab.watch.Reporter;
 import io.quarkus.arc.Unremovable;
@@ -209,12 +210,13 @@ final class UpCommand implements Callable<Integer> {
         Ink ink = new Ink(CommandLine.Help.Ansi.AUTO.enabled());
         PrintStream out = System.out;
         try (Shutdown.Delay delay = shutdown.delay();
+                Journal journal = new Journal(Instant.now());
                 Reporter reporter =
-                        new Reporter(out, new Narrator(ink, deployments.size() > 1), ZoneId.systemDefault());
+                        new Reporter(journal, out, new Narrator(ink, deployments.size() > 1), ZoneId.systemDefault());
                 LocalCloud cloud = new LocalCloud()) {
             try {
                 if (!delay.isRequested()) {
-                    cloud.start(vertx, scheduler, deployments, apiPort, reporter, limits -> Banner.lines(
+                    cloud.start(vertx, scheduler, deployments, apiPort, journal, limits -> Banner.lines(
                                     ink, deployments, undertaking.notHere(), apiPort, limits, Instant.now())
                             .forEach(out::println));
                 }

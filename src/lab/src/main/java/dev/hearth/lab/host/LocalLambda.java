@@ -73,7 +73,7 @@ public final class LocalLambda implements Lambda, AutoCloseable {
         this.factory = factory;
         this.time = time;
         this.watcher = watcher;
-        this.account = new Account(settings, functions, random, actions::add);
+        this.account = new Account(time.now(), settings, functions, random, actions::add);
         run(now -> {});
     }
 
@@ -106,12 +106,12 @@ public final class LocalLambda implements Lambda, AutoCloseable {
 
     @Override
     public void configure(FunctionSettings settings) {
-        run(now -> account.configure(settings));
+        run(now -> account.configure(now, settings));
     }
 
     /** Ends the function's environments on demand that have no invocation: the next one meets a cold start. */
     public void retireIdle(String function) {
-        run(now -> account.retireIdle(function));
+        run(now -> account.retireIdle(now, function));
     }
 
     /** Ends all environments at once and tells whoever waits; every later request is {@link Outcome.Unavailable}. */

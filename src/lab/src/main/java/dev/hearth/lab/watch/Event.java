@@ -7,7 +7,7 @@ import dev.hearth.lab.lambda.Payload;
 import java.io.IOException;
 
 /** What an invocation was about, read from the first fields of its payload that tell. */
-sealed interface Event {
+public sealed interface Event {
 
     /** A warm cycle. */
     record Cycle() implements Event {}

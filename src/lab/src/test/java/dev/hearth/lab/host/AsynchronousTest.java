@@ -51,7 +51,7 @@ class AsynchronousTest {
         fail(environment);
 
         assertEquals(
-                List.of(new EventDropped("hello", id, "the function failed 3 times")),
+                List.of(new EventDropped(stage.time.now(), "hello", id, "the function failed 3 times")),
                 stage.events(EventDropped.class));
     }
 
@@ -64,7 +64,8 @@ class AsynchronousTest {
         environment.exits();
 
         assertEquals(
-                List.of(new EventDropped("hello", id, "the function failed 1 time")), stage.events(EventDropped.class));
+                List.of(new EventDropped(stage.time.now(), "hello", id, "the function failed 1 time")),
+                stage.events(EventDropped.class));
     }
 
     @Test
@@ -111,7 +112,9 @@ class AsynchronousTest {
         assertEquals(List.of(), stage.events(EventDropped.class));
         stage.pass(Duration.ofSeconds(1));
 
-        assertEquals(List.of(new EventDropped("hello", id, "older than 60 s")), stage.events(EventDropped.class));
+        assertEquals(
+                List.of(new EventDropped(stage.time.now(), "hello", id, "older than 60 s")),
+                stage.events(EventDropped.class));
     }
 
     @Test

@@ -74,7 +74,8 @@ class FailureTest {
         environment.exits(KILLED);
 
         assertEquals(
-                List.of(new LambdaEvent.Ended("hello", environment.id, "Task timed out after 3.00 seconds")),
+                List.of(new LambdaEvent.Ended(
+                        stage.time.now(), "hello", environment.id, "Task timed out after 3.00 seconds")),
                 stage.events(LambdaEvent.Ended.class));
     }
 
@@ -183,7 +184,8 @@ class FailureTest {
 
         environment.exits(KILLED);
         assertEquals(
-                new LambdaEvent.Ended("hello", environment.id, "Runtime exited with error: signal: killed"),
+                new LambdaEvent.Ended(
+                        stage.time.now(), "hello", environment.id, "Runtime exited with error: signal: killed"),
                 stage.events.getLast());
         Reply reply = stage.invoke();
         stage.environments.last().ready();
