@@ -1,5 +1,7 @@
 package dev.hearth.lab.bench;
 
+import dev.hearth.cost.Architecture;
+import dev.hearth.cost.PriceTable;
 import dev.hearth.lab.lambda.MemorySize;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,7 +67,9 @@ public final class AwsBench implements AutoCloseable {
     /** What a measurement will cost, at most and as a rule, before anything is spent. */
     public Estimate estimate(List<MemorySize> memory, int starts) {
         return Estimate.of(
-                Prices.in(region, architecture()),
+                PriceTable.current(),
+                region,
+                architecture().equals("arm64") ? Architecture.ARM64 : Architecture.X86,
                 memory,
                 starts,
                 Duration.ofSeconds(function.original().timeout()));
@@ -76,8 +80,8 @@ public final class AwsBench implements AutoCloseable {
             List<MemorySize> memory, int starts, long seed, String event, Path project, Campaign.Progress progress) {
         Instant startedAt = Instant.now();
         return explained(name, () -> {
-            Campaign.Outcome outcome = new Campaign(
-                            memory.stream().map(size -> new Variant(name, size)).toList(),
+            Campaign.Taken outcome = new Campaign(
+                            memory.stream().map(size -> new Cell(name, size)).toList(),
                             Campaign.aws(starts),
                             seed,
                             new AwsColdStarts(client, function, name, event),

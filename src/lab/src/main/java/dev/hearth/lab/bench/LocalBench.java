@@ -47,7 +47,7 @@ public final class LocalBench {
     public void build() {
         plan.matrix().packages().forEach(entry -> entry.recipe(plan.project())
                 .map(Recipe::build)
-                .filter(outcome -> outcome != Recipe.Outcome.BUILT)
+                .filter(outcome -> outcome != Recipe.Result.BUILT)
                 .ifPresent(_ -> {
                     throw new InvalidInput("the package " + entry.name()
                             + " could not be built; --package measures only those that it names");
@@ -58,29 +58,19 @@ public final class LocalBench {
     public Run run(Campaign.Progress progress) {
         requirePackages();
         Instant startedAt = Instant.now();
-        UsageLog usages = new UsageLog();
         // Its own, so that it outlives a Ctrl-C long enough for the start under way to be ended.
         Vertx vertx = Vertx.vertx();
         try (Scratch scratch = Scratch.create()) {
             Map<String, FunctionPackage> packages = open(scratch);
             try (ProcessEnvironments environments = new ProcessEnvironments(
-                    vertx,
-                    packages,
-                    new ProcessEnvironments.Options(REGION, 1, plan.boosted()),
-                    scratch,
-                    Optional.of(usages))) {
+                    vertx, packages, new ProcessEnvironments.Options(REGION, 1, plan.boosted(), true), scratch)) {
                 ProcessorTime processors = new ProcessorTime();
-                Campaign.Outcome outcome = new Campaign(
-                                plan.matrix().variants(plan.memory()),
-                                plan.phases(),
-                                plan.seed(),
-                                new LocalColdStarts(
-                                        environments,
-                                        usages,
-                                        name -> FileCache.drop(
-                                                packages.get(name).taskRoot()),
-                                        Payload.of(plan.matrix().event().toString())),
-                                progress)
+                LocalColdStarts coldStarts = new LocalColdStarts(
+                        environments,
+                        name -> FileCache.drop(packages.get(name).taskRoot()),
+                        Payload.of(plan.matrix().event().toString()));
+                Campaign.Taken taken = new Campaign(
+                                plan.matrix().variants(plan.memory()), plan.phases(), plan.seed(), coldStarts, progress)
                         .run();
                 return new Run(
                         Run.FORMAT,
@@ -88,16 +78,16 @@ public final class LocalBench {
                         Machine.describe(
                                 environments.limits().description(),
                                 plan.boosted(),
-                                processors.shareOfOthers(usages.total())),
+                                processors.shareOfOthers(coldStarts.cpuTime())),
                         Machine.commit(plan.project()),
                         plan.seed(),
                         plan.matrix().question(),
                         plan.matrix().packages().stream()
                                 .map(entry -> artifact(entry, packages.get(entry.name())))
                                 .toList(),
-                        outcome.samples(),
-                        outcome.failures(),
-                        outcome.complete());
+                        taken.samples(),
+                        taken.failures(),
+                        taken.complete());
             }
         } finally {
             vertx.close();

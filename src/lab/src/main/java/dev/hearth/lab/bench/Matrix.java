@@ -98,9 +98,9 @@ public record Matrix(
     }
 
     /** Every package at each of the sizes. */
-    List<Variant> variants(List<MemorySize> sizes) {
+    List<Cell> variants(List<MemorySize> sizes) {
         return packages.stream()
-                .flatMap(entry -> sizes.stream().map(size -> new Variant(entry.name(), size)))
+                .flatMap(entry -> sizes.stream().map(size -> new Cell(entry.name(), size)))
                 .toList();
     }
 

@@ -2,16 +2,16 @@ package dev.hearth.lab.cli;
 
 import dev.hearth.lab.bench.AwsBench;
 import dev.hearth.lab.bench.Campaign;
+import dev.hearth.lab.bench.Cell;
 import dev.hearth.lab.bench.InvalidInput;
 import dev.hearth.lab.bench.LocalBench;
 import dev.hearth.lab.bench.Matrix;
 import dev.hearth.lab.bench.Run;
 import dev.hearth.lab.bench.RunFile;
-import dev.hearth.lab.bench.Variant;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.report.Caveats;
-import dev.hearth.lab.report.Comparison;
 import dev.hearth.lab.report.HtmlReport;
+import dev.hearth.lab.report.RunComparison;
 import dev.hearth.lab.report.Summary;
 import dev.hearth.lab.report.Tables;
 import dev.hearth.lab.report.Takeaway;
@@ -290,7 +290,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private static int compare(Run before, Run after, PrintWriter out) {
-        Comparison comparison = Comparison.of(Summary.of(before), Summary.of(after));
+        RunComparison comparison = RunComparison.of(Summary.of(before), Summary.of(after));
         out.println("\n" + Tables.of(comparison).text());
         comparison.caveats().forEach(line -> out.println("! " + line));
         out.println(comparison.conclusion());
@@ -308,7 +308,7 @@ final class BenchCommand implements Callable<Integer> {
                 .build();
 
         @Override
-        public void beginning(Variant variant, int done, int all) {
+        public void beginning(Cell variant, int done, int all) {
             bar.maxHint(all).stepTo(done).setExtraMessage(variant.toString());
         }
 

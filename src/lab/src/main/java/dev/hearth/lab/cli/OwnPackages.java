@@ -25,7 +25,7 @@ final class OwnPackages {
     static Path path(String packageName) {
         Optional<Matrix.Entry> own = own(packageName);
         own.flatMap(OwnPackages::build)
-                .filter(outcome -> outcome != Recipe.Outcome.BUILT)
+                .filter(outcome -> outcome != Recipe.Result.BUILT)
                 .ifPresent(_ -> {
                     throw new Refusal("the package " + packageName + " could not be built");
                 });
@@ -34,8 +34,8 @@ final class OwnPackages {
 
     /** The name of the native package, or of the JVM's where this machine cannot build the native one. */
     static String preferred() {
-        Optional<Recipe.Outcome> outcome = own("native").flatMap(OwnPackages::build);
-        if (outcome.equals(Optional.of(Recipe.Outcome.NOT_ON_THIS_MACHINE))) {
+        Optional<Recipe.Result> outcome = own("native").flatMap(OwnPackages::build);
+        if (outcome.equals(Optional.of(Recipe.Result.NOT_ON_THIS_MACHINE))) {
             System.out.println("Running the JVM package. (Native is the default where it can be built.)");
             return "jvm";
         }
@@ -48,7 +48,7 @@ final class OwnPackages {
                 .findFirst();
     }
 
-    private static Optional<Recipe.Outcome> build(Matrix.Entry entry) {
+    private static Optional<Recipe.Result> build(Matrix.Entry entry) {
         try (Interruption _ = new Interruption(PATIENCE)) {
             return entry.recipe(root()).map(Recipe::build);
         } catch (InvalidInput e) {

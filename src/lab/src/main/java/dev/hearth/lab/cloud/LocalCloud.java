@@ -93,11 +93,7 @@ public final class LocalCloud implements AutoCloseable {
             Vertx vertx, Map<String, FunctionPackage> packages, Scratch scratch) {
         try {
             return new ProcessEnvironments(
-                    vertx,
-                    packages,
-                    ProcessEnvironments.Options.in(AccountSettings.DEFAULT.region()),
-                    scratch,
-                    Optional.empty());
+                    vertx, packages, ProcessEnvironments.Options.in(AccountSettings.DEFAULT.region()), scratch);
         } catch (UnsupportedOperationException e) {
             throw new Refusal(e.getMessage(), e);
         }

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,8 +44,9 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
      * @param region the value of {@code AWS_REGION}
      * @param startsAtOnce how many may initialise at the same time
      * @param boost whether init runs without the CPU limit, as on AWS
+     * @param measured whether an environment says what it has used, which takes a moment each time
      */
-    public record Options(String region, int startsAtOnce, boolean boost) {
+    public record Options(String region, int startsAtOnce, boolean boost, boolean measured) {
 
         public Options {
             if (startsAtOnce < 1) {
@@ -56,7 +56,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
 
         /** As on AWS, as many at once as this machine has cores. */
         public static Options in(String region) {
-            return new Options(region, Runtime.getRuntime().availableProcessors(), true);
+            return new Options(region, Runtime.getRuntime().availableProcessors(), true, false);
         }
     }
 
@@ -64,7 +64,6 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
     private final Map<String, FunctionPackage> packages;
     private final Options options;
     private final Scratch scratch;
-    private final Optional<UsageListener> usageListener;
     private final Cgroups cgroups;
     private final ExecutorService starters;
     private final Set<ProcessEnvironment> environments = ConcurrentHashMap.newKeySet();
@@ -80,22 +79,12 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
      * @throws UnsupportedOperationException if this machine does not run Linux, or not with as many files as a function
      *     may open
      */
-    public ProcessEnvironments(
-            Vertx vertx,
-            Map<String, FunctionPackage> packages,
-            Options options,
-            Scratch scratch,
-            Optional<UsageListener> usageListener) {
-        this(vertx, packages, options, scratch, usageListener, Cgroups.find(scratch.name()));
+    public ProcessEnvironments(Vertx vertx, Map<String, FunctionPackage> packages, Options options, Scratch scratch) {
+        this(vertx, packages, options, scratch, Cgroups.find(scratch.name()));
     }
 
     ProcessEnvironments(
-            Vertx vertx,
-            Map<String, FunctionPackage> packages,
-            Options options,
-            Scratch scratch,
-            Optional<UsageListener> usageListener,
-            Cgroups cgroups) {
+            Vertx vertx, Map<String, FunctionPackage> packages, Options options, Scratch scratch, Cgroups cgroups) {
         if (!System.getProperty("os.name").equals("Linux")) {
             throw new UnsupportedOperationException(
                     "environments are Linux processes: run the lab on Linux, not on " + System.getProperty("os.name"));
@@ -105,7 +94,6 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
         this.packages = Map.copyOf(packages);
         this.options = options;
         this.scratch = scratch;
-        this.usageListener = usageListener;
         this.cgroups = cgroups;
         starters = Executors.newFixedThreadPool(
                 options.startsAtOnce(),
@@ -134,7 +122,14 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
             Duration initLimit,
             Consumer<EnvironmentEvent> events) {
         ProcessEnvironment environment = new ProcessEnvironment(
-                id, function, initLimit, options.boost(), usageListener, events, vertx, vertx.createEventLoopContext());
+                id,
+                function,
+                initLimit,
+                options.boost(),
+                options.measured(),
+                events,
+                vertx,
+                vertx.createEventLoopContext());
         environments.add(environment);
         var _ = environment.ended().thenRun(() -> environments.remove(environment));
         starters.execute(() -> {

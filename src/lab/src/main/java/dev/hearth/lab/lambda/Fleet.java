@@ -44,7 +44,7 @@ final class Fleet {
     /** Invocations for which an environment is about to become free; never more than there are such environments. */
     private final Deque<Call> waiting = new ArrayDeque<>();
 
-    private final Rate starts;
+    private final StartLimit starts;
     private FunctionSettings settings;
     private Pool pool;
     private int busy;
@@ -63,7 +63,7 @@ final class Fleet {
         this.ids = ids;
         this.random = random;
         this.actions = actions;
-        starts = new Rate(account.startsPerWindow(), AccountSettings.START_WINDOW);
+        starts = new StartLimit(account.startsPerWindow(), AccountSettings.START_WINDOW);
         pool = new Pool(settings.routing(), random);
     }
 

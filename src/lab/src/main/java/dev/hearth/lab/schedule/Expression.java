@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * When a schedule is due: {@code rate(value unit)}, {@code cron(fields)} or {@code at(yyyy-mm-ddThh:mm:ss)}
  * (EventBridge Scheduler user guide, "Schedule types"; EventBridge user guide, "Scheduled rules").
  */
-public sealed interface Expression permits Rate, Cron, At {
+public sealed interface Expression permits Every, Cron, At {
 
     /**
      * The first occurrence that is not before {@code earliest}; empty where none is left.
@@ -35,7 +35,7 @@ public sealed interface Expression permits Rate, Cron, At {
         if (form.matches()) {
             String content = form.group("content").strip();
             return switch (form.group("kind")) {
-                case "rate" -> Rate.parse(content, rule);
+                case "rate" -> Every.parse(content, rule);
                 case "cron" -> Cron.parse(content);
                 default -> {
                     if (rule) {

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -153,8 +154,14 @@ class AwsBenchTest {
             // 3 s
             Estimate estimate = bench.estimate(SIZES, 100);
             assertEquals(400, estimate.invocations());
-            assertEquals(400 * 0.20 / 1e6 + 222.75390625 * 3 * 0.0000166667, estimate.likely(), 1e-9);
-            assertEquals(400 * 0.20 / 1e6 + 222.75390625 * 6 * 0.0000166667, estimate.most(), 1e-9);
+            assertEquals(
+                    400 * 0.20 / 1e6 + 222.75390625 * 3 * 0.0000166667,
+                    estimate.likely().doubleValue(),
+                    1e-9);
+            assertEquals(
+                    400 * 0.20 / 1e6 + 222.75390625 * 6 * 0.0000166667,
+                    estimate.most().doubleValue(),
+                    1e-9);
         }
         assertEquals(0, environments.started.get());
     }
@@ -190,13 +197,15 @@ class AwsBenchTest {
                 Duration initLimit,
                 Consumer<EnvironmentEvent> events) {
             started.incrementAndGet();
-            Thread.startVirtualThread(() -> events.accept(new EnvironmentEvent.Ready(Duration.ZERO, INIT)));
+            Thread.startVirtualThread(
+                    () -> events.accept(new EnvironmentEvent.Ready(Duration.ZERO, INIT, Optional.empty())));
             return new Environment() {
                 @Override
                 public void invoke(Invocation invocation) {
                     Thread.startVirtualThread(() -> {
                         events.accept(new EnvironmentEvent.Answered(invocation.requestId(), answer));
-                        events.accept(new EnvironmentEvent.Idle(invocation.requestId(), Duration.ofMillis(2), 40));
+                        events.accept(new EnvironmentEvent.Idle(
+                                invocation.requestId(), Duration.ofMillis(2), 40, Optional.empty()));
                     });
                 }
 

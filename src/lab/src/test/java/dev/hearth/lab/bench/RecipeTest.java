@@ -19,7 +19,7 @@ class RecipeTest {
 
     @ParameterizedTest
     @CsvSource({"0, BUILT", "69, NOT_ON_THIS_MACHINE", "1, FAILED", "130, FAILED"})
-    void the_exit_code_says_how_a_build_ended(int exitCode, Recipe.Outcome outcome) throws Exception {
+    void the_exit_code_says_how_a_build_ended(int exitCode, Recipe.Result outcome) throws Exception {
         Files.writeString(folder.resolve("build"), "#!/bin/sh\nexit " + exitCode + "\n");
         Files.setPosixFilePermissions(folder.resolve("build"), PosixFilePermissions.fromString("rwx------"));
         assertEquals(outcome, new Recipe(folder).build());

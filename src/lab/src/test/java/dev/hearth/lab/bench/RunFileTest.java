@@ -39,7 +39,7 @@ class RunFileTest {
                 Optional.empty(),
                 List.of(new Artifact("hello", "hello", "deployed", 15, Optional.empty())),
                 List.of(new Sample(
-                        new Variant("hello", new MemorySize(512)),
+                        new Cell("hello", new MemorySize(512)),
                         PageCache.UNKNOWN,
                         Duration.ofNanos(123_450_000),
                         Duration.ofNanos(1_230_000),
@@ -47,8 +47,8 @@ class RunFileTest {
                         Optional.empty(),
                         Optional.empty(),
                         40 << 20)),
-                List.of(new Failure(
-                        new Variant("hello", new MemorySize(128)), PageCache.WARM, "Runtime.ExitError", "died")),
+                List.of(new FailedStart(
+                        new Cell("hello", new MemorySize(128)), PageCache.WARM, "Runtime.ExitError", "died")),
                 false);
         Path file = folder.resolve("run.json");
         RunFile.write(run, file);

@@ -49,8 +49,7 @@ class PackagesIT {
                         vertx,
                         Map.of("f", FunctionPackage.open(zip, Optional.empty(), scratch)),
                         Options.in("us-east-1"),
-                        scratch,
-                        Optional.empty())) {
+                        scratch)) {
             Probe probe = new Probe();
             probe.drives(environments.start(
                     new EnvironmentId("abc"),

@@ -16,6 +16,7 @@ import dev.hearth.lab.lambda.Payload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -315,9 +316,9 @@ class FailureTest {
                 });
 
         Reply first = new Reply(lambda.invoke(Stage.CALL));
-        listeners.getLast().accept(new EnvironmentEvent.Ready(Duration.ZERO, Duration.ZERO));
+        listeners.getLast().accept(new EnvironmentEvent.Ready(Duration.ZERO, Duration.ZERO, Optional.empty()));
         Reply second = new Reply(lambda.invoke(Stage.CALL));
-        listeners.getLast().accept(new EnvironmentEvent.Ready(Duration.ZERO, Duration.ZERO));
+        listeners.getLast().accept(new EnvironmentEvent.Ready(Duration.ZERO, Duration.ZERO, Optional.empty()));
 
         assertTrue(first.error().contains("no such header"));
         assertTrue(second.error().contains("no such header"));

@@ -9,12 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** At a fixed distance, whatever the clocks of a time zone do; the first time at once. A day is 24 hours. */
-record Rate(Duration period) implements Expression {
+record Every(Duration period) implements Expression {
 
     private static final Pattern FORM = Pattern.compile("(?<value>\\d{1,9})\\s+(?<unit>[a-zA-Z]+)");
 
     /** @param agreeing whether the unit's number must agree with the value's, as for rules it must */
-    static Rate parse(String content, boolean agreeing) {
+    static Every parse(String content, boolean agreeing) {
         String shown = "rate(" + content + ")";
         Matcher form = FORM.matcher(content);
         if (!form.matches()) {
@@ -43,7 +43,7 @@ record Rate(Duration period) implements Expression {
             throw new InvalidSchedule(
                     shown + ": the unit of " + value + " is " + proper + "; write rate(" + value + " " + proper + ")");
         }
-        return new Rate(one.multipliedBy(value));
+        return new Every(one.multipliedBy(value));
     }
 
     private static String properUnit(String unit, int value) {
