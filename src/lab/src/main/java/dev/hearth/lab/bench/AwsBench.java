@@ -2,6 +2,7 @@ package dev.hearth.lab.bench;
 
 import dev.hearth.cost.Architecture;
 import dev.hearth.cost.PriceTable;
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.MemorySize;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +17,10 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.LambdaClientBuilder;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+import software.amazon.awssdk.services.lambda.model.LogFormat;
+import software.amazon.awssdk.services.lambda.model.LoggingConfig;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.lambda.model.SystemLogLevel;
 
 /**
  * Measures a function that is deployed on AWS. It changes the function's {@code $LATEST} while it does; {@link #close} puts
@@ -37,6 +41,19 @@ public final class AwsBench implements AutoCloseable {
         this.name = name;
         this.region = client.serviceClientConfiguration().region().id();
         this.function = DeployedFunction.find(client, name);
+        requireReports();
+    }
+
+    /** AWS leaves the report out below the level INFO (AWS Lambda developer guide, "System log level event mapping"). */
+    private void requireReports() {
+        LoggingConfig logging = function.original().loggingConfig();
+        if (logging != null
+                && logging.logFormat() == LogFormat.JSON
+                && logging.systemLogLevel() == SystemLogLevel.WARN) {
+            function.close();
+            throw new Refusal(name + " logs in JSON with the system log level WARN, at which AWS writes no report:"
+                    + " set its level to INFO or DEBUG, or its format to text");
+        }
     }
 
     /** Finds the function, with the credentials, region and endpoint that AWS's tools would take. */
@@ -135,9 +152,9 @@ public final class AwsBench implements AutoCloseable {
         try {
             return step.run();
         } catch (ResourceNotFoundException e) {
-            throw new InvalidInput("AWS has no function " + function + " there: " + e.getMessage());
+            throw new Refusal("AWS has no function " + function + " there: " + e.getMessage());
         } catch (SdkException e) {
-            throw new InvalidInput("AWS does not do it: " + e.getMessage());
+            throw new Refusal("AWS does not do it: " + e.getMessage());
         }
     }
 }

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -41,12 +44,21 @@ final class Json {
 
     private Json() {}
 
+    /** Reads a document; to Jackson an empty one and {@code null} are no mistakes. */
+    static JsonNode object(String document) throws JsonProcessingException {
+        JsonNode tree = MAPPER.readTree(document);
+        if (!tree.isObject()) {
+            throw MismatchedInputException.from(tree.traverse(), JsonNode.class, "it holds no JSON object");
+        }
+        return tree;
+    }
+
     /** What is wrong with a document, in one line and without Java's names. */
     static String problem(JacksonException e) {
         String message = e instanceof ValueInstantiationException && e.getCause() != null
                 ? e.getCause().getMessage()
                 : e.getOriginalMessage();
-        return e.getLocation() == null
+        return e.getLocation() == null || e.getLocation().getLineNr() < 1
                 ? message
                 : message + " (line " + e.getLocation().getLineNr() + ")";
     }

@@ -1,5 +1,6 @@
 package dev.hearth.lab.bench;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.environment.ProcessEnvironments;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Payload;
@@ -7,7 +8,6 @@ import dev.hearth.lab.linux.FileCache;
 import dev.hearth.lab.linux.ProcessorTime;
 import dev.hearth.lab.linux.Scratch;
 import dev.hearth.lab.packages.FunctionPackage;
-import dev.hearth.lab.packages.InvalidPackage;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Measures packages in the local Lambda. */
@@ -49,7 +48,7 @@ public final class LocalBench {
                 .map(Recipe::build)
                 .filter(outcome -> outcome != Recipe.Result.BUILT)
                 .ifPresent(_ -> {
-                    throw new InvalidInput("the package " + entry.name()
+                    throw new Refusal("the package " + entry.name()
                             + " could not be built; --package measures only those that it names");
                 }));
     }
@@ -99,7 +98,7 @@ public final class LocalBench {
                 .filter(entry -> !Files.exists(path(entry)))
                 .toList();
         if (!missing.isEmpty()) {
-            throw new InvalidInput(missing.stream()
+            throw new Refusal(missing.stream()
                     .map(entry -> "there is no package " + entry.name() + " at " + entry.path())
                     .collect(Collectors.joining("\n")));
         }
@@ -108,11 +107,8 @@ public final class LocalBench {
     private Map<String, FunctionPackage> open(Scratch scratch) {
         Map<String, FunctionPackage> packages = new HashMap<>();
         for (Matrix.Entry entry : plan.matrix().packages()) {
-            try {
-                packages.put(entry.name(), FunctionPackage.open(path(entry), Optional.empty(), scratch));
-            } catch (InvalidPackage e) {
-                throw new InvalidInput(e.getMessage());
-            }
+            FunctionPackage opened = FunctionPackage.open(path(entry), scratch);
+            packages.put(entry.name(), entry.handler().map(opened::withHandler).orElse(opened));
         }
         return packages;
     }

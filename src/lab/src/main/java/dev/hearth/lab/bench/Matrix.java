@@ -3,6 +3,7 @@ package dev.hearth.lab.bench;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.MemorySize;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,9 +37,11 @@ public record Matrix(
      * @param title a short name for people
      * @param about what it is, in a sentence
      * @param path of the package: a zip or a folder, below the project's folder or absolute
+     * @param handler the value of {@code _HANDLER}, if not the package's own
      * @param build the folder of its recipe, below the project's folder or absolute, if the project makes it
      */
-    public record Entry(String name, String title, String about, Path path, Optional<Path> build) {
+    public record Entry(
+            String name, String title, String about, Path path, Optional<String> handler, Optional<Path> build) {
 
         /** How the project in this folder makes it, if it does. */
         public Optional<Recipe> recipe(Path project) {
@@ -73,11 +76,11 @@ public record Matrix(
     /** Reads a user's. */
     public static Matrix read(Path file) {
         try {
-            return Json.MAPPER.readValue(Files.readString(file), Matrix.class);
+            return Json.MAPPER.treeToValue(Json.object(Files.readString(file)), Matrix.class);
         } catch (JacksonException e) {
-            throw new InvalidInput(file + " is no matrix: " + Json.problem(e));
+            throw new Refusal(file + " is no matrix: " + Json.problem(e));
         } catch (IOException e) {
-            throw new InvalidInput("cannot read the matrix " + file + ": " + e);
+            throw new Refusal("cannot read the matrix " + file + ": " + e);
         }
     }
 
@@ -86,7 +89,7 @@ public record Matrix(
         Set<String> unknown = new TreeSet<>(names);
         packages.forEach(entry -> unknown.remove(entry.name()));
         if (!unknown.isEmpty()) {
-            throw new InvalidInput("the matrix has no package " + String.join(", ", unknown) + "; it has "
+            throw new Refusal("the matrix has no package " + String.join(", ", unknown) + "; it has "
                     + String.join(", ", packages.stream().map(Entry::name).toList()));
         }
         return new Matrix(

@@ -1,5 +1,6 @@
 package dev.hearth.lab.bench;
 
+import dev.hearth.lab.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -24,7 +25,7 @@ public record Recipe(Path folder) {
                     .inheritIO()
                     .start();
         } catch (IOException e) {
-            throw new InvalidInput("cannot run the recipe " + folder + ": " + e.getMessage());
+            throw new Refusal("cannot run the recipe " + folder + ": " + e.getMessage());
         }
         try {
             return switch (build.waitFor()) {

@@ -1,7 +1,6 @@
 package dev.hearth.lab.cli;
 
 import dev.hearth.lab.Refusal;
-import dev.hearth.lab.bench.InvalidInput;
 import dev.hearth.lab.bench.Matrix;
 import dev.hearth.lab.bench.Recipe;
 import java.nio.file.Path;
@@ -51,8 +50,6 @@ final class OwnPackages {
     private static Optional<Recipe.Result> build(Matrix.Entry entry) {
         try (Interruption _ = new Interruption(PATIENCE)) {
             return entry.recipe(root()).map(Recipe::build);
-        } catch (InvalidInput e) {
-            throw new Refusal(e.getMessage(), e);
         }
     }
 }

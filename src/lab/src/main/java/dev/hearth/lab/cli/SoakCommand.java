@@ -2,14 +2,12 @@ package dev.hearth.lab.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hearth.lab.Refusal;
 import dev.hearth.lab.environment.ProcessEnvironments;
 import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.linux.Scratch;
 import dev.hearth.lab.packages.FunctionPackage;
-import dev.hearth.lab.packages.InvalidPackage;
 import dev.hearth.lab.soak.Findings;
 import dev.hearth.lab.soak.Soak;
 import io.quarkus.arc.Unremovable;
@@ -156,11 +154,7 @@ final class SoakCommand implements Callable<Integer> {
     }
 
     private FunctionPackage open(Scratch scratch) {
-        try {
-            return FunctionPackage.open(OwnPackages.path(packageName), Optional.empty(), scratch);
-        } catch (InvalidPackage e) {
-            throw new Refusal(e.getMessage(), e);
-        }
+        return FunctionPackage.open(OwnPackages.path(packageName), scratch);
     }
 
     private static String json(Findings figures) {

@@ -2,6 +2,7 @@ package dev.hearth.lab.cli;
 
 import dev.hearth.lab.Refusal;
 import dev.hearth.lab.cloud.Deployment;
+import dev.hearth.lab.cloud.Handler;
 import dev.hearth.lab.cloud.LocalCloud;
 import dev.hearth.lab.cloud.Warming;
 import dev.hearth.lab.http.HttpKind;
@@ -11,7 +12,6 @@ import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Routing;
 import dev.hearth.lab.lambda.UserVariables;
 import dev.hearth.lab.plan.Code;
-import dev.hearth.lab.plan.InvalidPlan;
 import dev.hearth.lab.plan.PlannedFunction;
 import dev.hearth.lab.plan.TerraformPlan;
 import dev.hearth.lab.watch.Ink;
@@ -35,7 +35,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,12 +62,15 @@ final class UpCommand implements Callable<Integer> {
 
     private static final int LAST_PORT = 65_535;
 
+    /** AWS Lambda API, CreateFunction, {@code Handler}. */
+    private static final Pattern HANDLER = Pattern.compile("[^\\s\\p{Cntrl}]{1,128}");
+
     /** Two sources of one setting would leave open which of them was tried. */
     private static final List<String> SAID_BY_A_PLAN = List.of(
             "--memory", "--timeout", "--schedule", "--timezone", "--target", "--reserved-concurrency", "--http");
 
-    /** What is run, and what of a plan is otherwise than on AWS. */
-    private record Undertaking(List<Deployment> deployments, List<String> notHere) {}
+    /** What is run, in which account, and what of a plan is otherwise than on AWS. */
+    private record Undertaking(AccountSettings account, List<Deployment> deployments, List<String> notHere) {}
 
     @Option(
             names = "--plan",
@@ -86,6 +92,13 @@ final class UpCommand implements Callable<Integer> {
                     "run this function instead of Hearth's own; repeat it for several, the first one answers at --http-port, each further one at the next",
             paramLabel = "NAME=PACKAGE")
     private Map<String, String> functions = new LinkedHashMap<>();
+
+    @Option(
+            names = "--handler",
+            description =
+                    "the value of _HANDLER, such as function.handler or com.example.Orders::handle; over the plan's where there is one, which another package keeps if it is of its kind (default: the package's own)",
+            paramLabel = "[NAME=]HANDLER")
+    private List<String> handlers = new ArrayList<>();
 
     @Option(
             names = "--env",
@@ -211,14 +224,21 @@ final class UpCommand implements Callable<Integer> {
         PrintStream out = System.out;
         try (Shutdown.Delay delay = shutdown.delay();
                 Journal journal = new Journal(Instant.now());
-                Reporter reporter =
+                Reporter _ =
                         new Reporter(journal, out, new Narrator(ink, deployments.size() > 1), ZoneId.systemDefault());
                 LocalCloud cloud = new LocalCloud()) {
             try {
                 if (!delay.isRequested()) {
-                    cloud.start(vertx, scheduler, deployments, apiPort, journal, limits -> Banner.lines(
-                                    ink, deployments, undertaking.notHere(), apiPort, limits, Instant.now())
-                            .forEach(out::println));
+                    cloud.start(
+                            vertx,
+                            scheduler,
+                            undertaking.account(),
+                            deployments,
+                            apiPort,
+                            journal,
+                            limits -> Banner.lines(
+                                            ink, deployments, undertaking.notHere(), apiPort, limits, Instant.now())
+                                    .forEach(out::println));
                 }
             } catch (RuntimeException e) {
                 // What it needs is being taken down, where it was told to end meanwhile.
@@ -235,7 +255,8 @@ final class UpCommand implements Callable<Integer> {
     private Undertaking undertaking() {
         try {
             given = given();
-            return plan.map(this::planned).orElseGet(() -> new Undertaking(typed(), List.of()));
+            return plan.map(this::planned)
+                    .orElseGet(() -> new Undertaking(AccountSettings.DEFAULT, typed(), List.of()));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -265,13 +286,14 @@ final class UpCommand implements Callable<Integer> {
                             ? List.of()
                             : List.of(Warming.typed(name, schedule.text(), schedule.expression(), timeZone, target)));
         }
+        Map<String, Handler> typedHandlers = typedHandlers(named.keySet());
         List<Deployment> deployments = new ArrayList<>();
         named.forEach((name, settings) -> {
             String source = functions.isEmpty() ? packageName.orElseGet(OwnPackages::preferred) : functions.get(name);
             deployments.add(new Deployment(
                     settings,
                     OwnPackages.path(source),
-                    Optional.empty(),
+                    typedHandlers.getOrDefault(name, new Handler.Own()),
                     Optional.empty(),
                     http,
                     httpPort(deployments.size()),
@@ -303,15 +325,21 @@ final class UpCommand implements Callable<Integer> {
                             spec.commandLine(),
                             option + " does not go with --plan, which says it: change the deployment and plan anew");
                 });
-        TerraformPlan read = read(file);
+        TerraformPlan read = TerraformPlan.read(file);
+        Map<String, Handler> typedHandlers = typedHandlers(read.functions().stream()
+                .map(function -> function.settings().name())
+                .collect(Collectors.toSet()));
         Map<String, Path> replaced = replaced(file, read);
         List<Deployment> deployments = new ArrayList<>();
         List<String> notHere = new ArrayList<>(read.notHere());
         for (PlannedFunction function : read.functions()) {
             String name = function.settings().name();
             Optional<Path> source = Optional.ofNullable(replaced.get(name));
-            // Another package may be of another kind, and takes its own handler.
-            Optional<String> handler = source.isPresent() ? Optional.empty() : function.handler();
+            Handler handler = typedHandlers.getOrDefault(
+                    name,
+                    function.handler()
+                            .<Handler>map(planned -> new Handler.Planned(planned, function.managed()))
+                            .orElseGet(Handler.Own::new));
             source.or(() -> ofPlan(file, name, function.code(), notHere))
                     .ifPresent(path -> deployments.add(new Deployment(
                             here(function.settings()),
@@ -325,15 +353,38 @@ final class UpCommand implements Callable<Integer> {
         if (deployments.isEmpty()) {
             throw new Refusal("nothing of the plan " + file + " can run here:\n  " + String.join("\n  ", notHere));
         }
-        return new Undertaking(deployments, notHere);
+        AccountSettings account =
+                read.region().map(AccountSettings.DEFAULT::withRegion).orElse(AccountSettings.DEFAULT);
+        return new Undertaking(read.account().map(account::withId).orElse(account), deployments, notHere);
     }
 
-    private static TerraformPlan read(Path file) {
-        try {
-            return TerraformPlan.read(file);
-        } catch (InvalidPlan e) {
-            throw Refusal.with(e);
+    /** What {@code --handler} says, by function. */
+    private Map<String, Handler> typedHandlers(Set<String> names) {
+        Map<String, Handler> typed = new HashMap<>();
+        for (String text : handlers) {
+            String[] parts = text.split("=", 2);
+            if (parts.length == 1 && names.size() > 1) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--handler " + text + " could be that of " + String.join(", ", new TreeSet<>(names))
+                                + ": write --handler NAME=" + text);
+            }
+            String name = parts.length == 1 ? names.iterator().next() : parts[0];
+            if (!names.contains(name)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--handler " + text + ": there is no function " + name + ", but "
+                                + String.join(", ", new TreeSet<>(names)));
+            }
+            if (!HANDLER.matcher(parts[parts.length - 1]).matches()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--handler " + text + " is none: a handler is 1 to 128 characters without a blank, such as"
+                                + " function.handler or com.example.Orders::handle");
+            }
+            typed.put(name, new Handler.Typed(parts[parts.length - 1]));
         }
+        return typed;
     }
 
     /** The packages that stand in for the plan's, by function. */

@@ -10,14 +10,14 @@ import java.util.Optional;
  * One function as it is run.
  *
  * @param source its package, a file or a folder
- * @param handler the value of {@code _HANDLER}; what the package takes by itself, where empty
+ * @param handler the value of {@code _HANDLER}
  * @param alias what HTTP callers invoke; {@code $LATEST} where empty
  * @param http by which of AWS's fronts they reach it
  */
 public record Deployment(
         FunctionSettings settings,
         Path source,
-        Optional<String> handler,
+        Handler handler,
         Optional<String> alias,
         HttpKind http,
         int httpPort,

@@ -5,7 +5,6 @@ import dev.hearth.lab.environment.ProcessEnvironments;
 import dev.hearth.lab.host.LocalLambda;
 import dev.hearth.lab.host.Time;
 import dev.hearth.lab.http.Door;
-import dev.hearth.lab.http.PortTakenException;
 import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.Lambda;
@@ -14,12 +13,10 @@ import dev.hearth.lab.lambda.Payload;
 import dev.hearth.lab.linux.Limits;
 import dev.hearth.lab.linux.Scratch;
 import dev.hearth.lab.packages.FunctionPackage;
-import dev.hearth.lab.packages.InvalidPackage;
 import dev.hearth.lab.schedule.EventBridge;
 import io.quarkus.scheduler.Scheduler;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -49,6 +46,7 @@ public final class LocalCloud implements AutoCloseable {
     /**
      * Starts functions, their doors and their schedules.
      *
+     * @param account that they run in
      * @param watcher told what happens
      * @param started told what this machine limits, before anything happens
      * @throws Refusal if a port is taken or a package cannot be run; then nothing was started
@@ -56,6 +54,7 @@ public final class LocalCloud implements AutoCloseable {
     public void start(
             Vertx vertx,
             Scheduler scheduler,
+            AccountSettings account,
             List<Deployment> deployments,
             int apiPort,
             Consumer<LambdaEvent> watcher,
@@ -63,14 +62,16 @@ public final class LocalCloud implements AutoCloseable {
         requireFree(apiPort, "--api-port");
         deployments.forEach(deployment -> requireFree(deployment.httpPort(), "--http-port"));
 
-        Scratch scratch = with(scratch());
-        ProcessEnvironments environments = with(environments(vertx, packages(deployments, scratch), scratch));
-        LocalLambda lambda = with(lambda(deployments, environments, watcher));
-        with(open("--api-port", () -> Door.openInvokeApi(vertx, lambda, HOST, apiPort)));
+        Scratch scratch = with(Scratch.create());
+        ProcessEnvironments environments = with(new ProcessEnvironments(
+                vertx, packages(deployments, scratch), ProcessEnvironments.Options.in(account.region()), scratch));
+        LocalLambda lambda = with(lambda(account, deployments, environments, watcher));
+        with(open("--api-port", apiPort, () -> Door.openInvokeApi(vertx, lambda, HOST, apiPort)));
         for (Deployment deployment : deployments) {
             FunctionName name = new FunctionName(deployment.name(), deployment.alias());
             with(open(
                     "--http-port",
+                    deployment.httpPort(),
                     () -> Door.openHttp(vertx, lambda, name, deployment.http(), HOST, deployment.httpPort())));
         }
         EventBridge eventBridge = with(
@@ -81,30 +82,15 @@ public final class LocalCloud implements AutoCloseable {
                 deployment.warmings().forEach(warming -> keepWarm(lambda, eventBridge, deployment.name(), warming)));
     }
 
-    private static Scratch scratch() {
-        try {
-            return Scratch.create();
-        } catch (UncheckedIOException e) {
-            throw new Refusal(e.getMessage(), e);
-        }
-    }
-
-    private static ProcessEnvironments environments(
-            Vertx vertx, Map<String, FunctionPackage> packages, Scratch scratch) {
-        try {
-            return new ProcessEnvironments(
-                    vertx, packages, ProcessEnvironments.Options.in(AccountSettings.DEFAULT.region()), scratch);
-        } catch (UnsupportedOperationException e) {
-            throw new Refusal(e.getMessage(), e);
-        }
-    }
-
     /** Without provisioned environments yet: they are started once everything that they may call is in place. */
     private static LocalLambda lambda(
-            List<Deployment> deployments, ProcessEnvironments environments, Consumer<LambdaEvent> watcher) {
+            AccountSettings account,
+            List<Deployment> deployments,
+            ProcessEnvironments environments,
+            Consumer<LambdaEvent> watcher) {
         try {
             return new LocalLambda(
-                    AccountSettings.DEFAULT,
+                    account,
                     deployments.stream()
                             .map(deployment -> deployment.settings().withProvisionedConcurrency(0))
                             .toList(),
@@ -140,12 +126,14 @@ public final class LocalCloud implements AutoCloseable {
     private static Map<String, FunctionPackage> packages(List<Deployment> deployments, Scratch scratch) {
         Map<String, FunctionPackage> packages = new HashMap<>();
         for (Deployment deployment : deployments) {
-            try {
-                packages.put(
-                        deployment.name(), FunctionPackage.open(deployment.source(), deployment.handler(), scratch));
-            } catch (InvalidPackage e) {
-                throw new Refusal(e.getMessage(), e);
-            }
+            FunctionPackage opened = FunctionPackage.open(deployment.source(), scratch);
+            packages.put(
+                    deployment.name(),
+                    deployment
+                            .handler()
+                            .of(opened.runtime())
+                            .map(opened::withHandler)
+                            .orElse(opened));
         }
         return packages;
     }
@@ -159,11 +147,11 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    private static Door open(String option, Supplier<Door> door) {
+    private static Door open(String option, int port, Supplier<Door> door) {
         try {
             return door.get();
-        } catch (PortTakenException e) {
-            throw new Refusal(taken(e.port(), option), e);
+        } catch (Refusal e) {
+            throw new Refusal(taken(port, option), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.hearth.lab.environment;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.Environment;
 import dev.hearth.lab.lambda.EnvironmentEvent;
 import dev.hearth.lab.lambda.EnvironmentFactory;
@@ -76,7 +77,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
      * Environments of some functions.
      *
      * @param packages each function's package, by the function's name
-     * @throws UnsupportedOperationException if this machine does not run Linux, or not with as many files as a function
+     * @throws Refusal if this machine does not run Linux, or not with as many files as a function
      *     may open
      */
     public ProcessEnvironments(Vertx vertx, Map<String, FunctionPackage> packages, Options options, Scratch scratch) {
@@ -86,7 +87,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
     ProcessEnvironments(
             Vertx vertx, Map<String, FunctionPackage> packages, Options options, Scratch scratch, Cgroups cgroups) {
         if (!System.getProperty("os.name").equals("Linux")) {
-            throw new UnsupportedOperationException(
+            throw new Refusal(
                     "environments are Linux processes: run the lab on Linux, not on " + System.getProperty("os.name"));
         }
         requireFiles(Posix.hardLimit(ProcessHandle.current().pid(), Posix.RLIMIT_NOFILE));
@@ -103,7 +104,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
     /** Refuses at once what else every preparation would fail for; a negative number is no limit. */
     static void requireFiles(long hardLimit) {
         if (hardLimit >= 0 && hardLimit < Sandbox.FILES) {
-            throw new UnsupportedOperationException("a function may open " + Sandbox.FILES
+            throw new Refusal("a function may open " + Sandbox.FILES
                     + " files on Lambda, and the limit here is " + hardLimit + ": raise it (ulimit -Hn "
                     + Sandbox.FILES + ", as root) or start the lab from a shell that has a higher one");
         }

@@ -23,6 +23,14 @@ public record AccountSettings(String id, String region, int concurrency, int unr
         return new AccountSettings(id, region, concurrency, unreservedMinimum, startsPerWindow);
     }
 
+    public AccountSettings withId(String id) {
+        return new AccountSettings(id, region, concurrency, unreservedMinimum, startsPerWindow);
+    }
+
+    public AccountSettings withRegion(String region) {
+        return new AccountSettings(id, region, concurrency, unreservedMinimum, startsPerWindow);
+    }
+
     public String functionArn(String name, Optional<String> qualifier) {
         return "arn:aws:lambda:" + region + ":" + id + ":function:" + name
                 + qualifier.map(":"::concat).orElse("");

@@ -30,6 +30,11 @@ public record FunctionName(String name, Optional<String> qualifier) {
                 : Optional.empty();
     }
 
+    /** With its qualifier, if it has one, as {@link #parse} takes it. */
+    public String text() {
+        return name + qualifier.map(":"::concat).orElse("");
+    }
+
     static String requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("a function's name is 1 to 64 letters, digits, - or _, not: " + name);

@@ -1,5 +1,6 @@
 package dev.hearth.lab.linux;
 
+import dev.hearth.lab.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -45,7 +46,7 @@ public final class Scratch implements AutoCloseable {
     /**
      * Makes the folder below {@code parent}, then removes what dead labs left there.
      *
-     * @throws UncheckedIOException if it cannot be made; the message says what to do
+     * @throws Refusal if it cannot be made
      */
     public static Scratch create(Path parent) {
         try {
@@ -53,14 +54,18 @@ public final class Scratch implements AutoCloseable {
             scratch.removeAbandoned(parent);
             return scratch;
         } catch (IOException e) {
-            throw new UncheckedIOException(
+            throw new Refusal(
                     "cannot write to the folder for temporary files, " + parent + " (" + e.getMessage()
                             + "): name another one by the variable TMPDIR",
                     e);
         }
     }
 
-    /** Makes the folder below the one for temporary files: {@code TMPDIR}, else the system's. */
+    /**
+     * Makes the folder below the one for temporary files: {@code TMPDIR}, else the system's.
+     *
+     * @throws Refusal if that cannot be written to
+     */
     public static Scratch create() {
         return create(parent(System.getenv()));
     }

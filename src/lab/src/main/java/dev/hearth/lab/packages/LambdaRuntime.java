@@ -14,6 +14,9 @@ public sealed interface LambdaRuntime {
     /** The value of {@code _HANDLER}. */
     String handler();
 
+    /** The same with another value of {@code _HANDLER}. */
+    LambdaRuntime withHandler(String other);
+
     /** The managed runtime's identifier; empty for {@code provided}. */
     Optional<String> identifier();
 
@@ -22,6 +25,11 @@ public sealed interface LambdaRuntime {
 
     /** A package with its own {@code bootstrap}, on {@code provided.al2023}. */
     record Provided(Path bootstrap, String handler) implements LambdaRuntime {
+
+        @Override
+        public Provided withHandler(String other) {
+            return new Provided(bootstrap, other);
+        }
 
         @Override
         public Optional<String> identifier() {
@@ -55,6 +63,11 @@ public sealed interface LambdaRuntime {
 
         public ManagedJava {
             classPath = List.copyOf(classPath);
+        }
+
+        @Override
+        public ManagedJava withHandler(String other) {
+            return new ManagedJava(java, classPath, nativeClient, other);
         }
 
         @Override

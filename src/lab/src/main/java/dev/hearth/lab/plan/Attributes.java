@@ -16,8 +16,8 @@ final class Attributes {
     static final Attributes TABLE = read();
 
     private static final String NOT_HERE = "not here";
-    private static final String UNLESS = NOT_HERE + " unless ";
     private static final String WHERE = NOT_HERE + " where it names a function";
+    private static final String UNLESS = " unless ";
 
     /**
      * A row.
@@ -33,17 +33,17 @@ final class Attributes {
 
         /** Whether it is said of resources only that name a function. */
         boolean ofFunctionsOnly() {
-            return verdict.equals(WHERE);
+            return verdict.startsWith(WHERE);
         }
 
         /** Whether any value is not here, so that one that is not known yet is not either. */
         boolean isNeverHere() {
-            return verdict.equals(NOT_HERE);
+            return isNotHere() && !verdict.contains(UNLESS);
         }
 
         /** Whether with this value it is as it is here. */
         boolean isHere(String value) {
-            return verdict.equals(UNLESS + value);
+            return verdict.endsWith(UNLESS + value);
         }
     }
 

@@ -1,19 +1,18 @@
 package dev.hearth.lab.plan;
 
+import static dev.hearth.lab.plan.NotHere.LATER;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.FunctionSettings.Asynchronous;
 import dev.hearth.lab.lambda.MemorySize;
-import dev.hearth.lab.schedule.Expression;
-import dev.hearth.lab.schedule.Schedule;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +20,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** From a plan's resources to functions. What the local Lambda does not do as AWS would is noted, and the rest goes on. */
 final class PlanReader {
 
-    private static final String LATER = "known after apply only";
     private static final String OWN_JAVA = "java25";
 
     /** What a function may have that the local Lambda has not, by attribute. */
@@ -37,31 +34,35 @@ final class PlanReader {
             Map.entry("file_system_config", "a file system of its own"),
             Map.entry("dead_letter_config", "a queue for events that are given up"));
 
-    private final List<Resource> resources;
-    private final References references;
+    private final Resources resources;
+    private final JsonNode plan;
     private final List<String> notHere = new ArrayList<>();
 
-    PlanReader(List<Resource> resources, References references) {
+    PlanReader(Resources resources, JsonNode plan) {
         this.resources = resources;
-        this.references = references;
+        this.plan = plan;
     }
 
     TerraformPlan read() {
         Map<String, Integer> provisioned = provisioned();
         Map<String, FunctionSettings> settings = new LinkedHashMap<>();
         Map<String, Resource> found = new HashMap<>();
-        of("aws_lambda_function")
-                .forEach(resource -> settings(resource, provisioned).ifPresent(function -> {
+        resources.of("aws_lambda_function").forEach(resource -> settings(resource, provisioned)
+                .ifPresent(function -> {
                     settings.put(function.name(), function);
                     found.put(function.name(), resource);
                 }));
-        resources.forEach(this::noteAttributes);
-        Map<String, List<PlannedSchedule>> schedules = schedules(settings);
+        resources.all().forEach(this::noteAttributes);
+        Map<String, List<PlannedSchedule>> schedules = new ScheduleReader(resources, settings, notHere::add).read();
         List<PlannedFunction> functions = settings.values().stream()
                 .map(function -> new PlannedFunction(
                         function,
                         code(found.get(function.name())),
                         found.get(function.name()).text("handler"),
+                        found.get(function.name())
+                                .text("runtime")
+                                .filter(runtime -> runtime.startsWith("java"))
+                                .isPresent(),
                         url(function.name())
                                 .flatMap(url -> url.text("qualifier"))
                                 .filter(function.aliases()::contains)
@@ -69,17 +70,18 @@ final class PlanReader {
                         url(function.name()).isPresent(),
                         schedules.getOrDefault(function.name(), List.of())))
                 .toList();
-        return new TerraformPlan(functions, notHere);
+        Place place = Place.of(plan, resources.all(), notHere::add);
+        return new TerraformPlan(functions, place.region(), place.account(), notHere);
     }
 
     /** What the table of attributes says of a resource; of one that it does not know, that it is not here. */
     private void noteAttributes(Resource resource) {
         List<Attributes.Attribute> attributes = Attributes.TABLE.of(resource.type());
-        if (attributes.isEmpty() && namesFunction(resource)) {
+        if (attributes.isEmpty() && resources.namesFunction(resource)) {
             notHere.add(resource.address() + ", which names a function: this kind of resource is not known here");
         }
         for (Attributes.Attribute attribute : attributes) {
-            if (!attribute.isNotHere() || (attribute.ofFunctionsOnly() && !namesFunction(resource))) {
+            if (!attribute.isNotHere() || (attribute.ofFunctionsOnly() && !resources.namesFunction(resource))) {
                 continue;
             }
             if (attribute.name().equals(Attributes.ALL)) {
@@ -106,64 +108,14 @@ final class PlanReader {
         };
     }
 
-    private boolean namesFunction(Resource resource) {
-        Set<String> addresses = references.of(resource.address());
-        return of("aws_lambda_function")
-                        .anyMatch(function -> addresses.contains(function.address())
-                                || function.text("function_name")
-                                        .filter(name ->
-                                                resource.values().toString().contains(":function:" + name))
-                                        .isPresent())
-                || of("aws_lambda_alias").anyMatch(alias -> addresses.contains(alias.address()));
-    }
-
-    private Stream<Resource> of(String type) {
-        return resources.stream().filter(resource -> resource.type().equals(type));
-    }
-
-    /** Those that belong to a function, which they name barely, with a qualifier or by ARN. */
-    private Stream<Resource> of(String type, String function) {
-        return of(type).filter(resource -> name(resource, "function_name")
-                .filter(name -> name.name().equals(function))
-                .isPresent());
-    }
-
     private Optional<Resource> url(String function) {
-        return of("aws_lambda_function_url", function).findFirst();
+        return resources.of("aws_lambda_function_url", function).findFirst();
     }
 
     private Stream<Resource> ofLambda(String scalingType) {
-        return of(scalingType).filter(resource -> resource.text("service_namespace")
+        return resources.of(scalingType).filter(resource -> resource.text("service_namespace")
                 .filter("lambda"::equals)
                 .isPresent());
-    }
-
-    /** Which function an attribute names, or, where that is known after apply only, refers to. */
-    private Optional<FunctionName> name(Resource resource, String attribute) {
-        return resource.isUnknown(attribute)
-                ? referred(resource.address(), attribute)
-                : resource.text(attribute).flatMap(FunctionName::parse);
-    }
-
-    /** Empty where it refers to no function, or to several. An alias's ARN and its function's name the alias. */
-    private Optional<FunctionName> referred(String address, String attribute) {
-        Set<FunctionName> names = new HashSet<>();
-        Set<String> addresses = references.of(address, attribute);
-        resources.stream()
-                .filter(resource -> addresses.contains(resource.address()))
-                .forEach(resource -> {
-                    if (resource.type().equals("aws_lambda_function")) {
-                        name(resource, "function_name").ifPresent(names::add);
-                    } else if (resource.type().equals("aws_lambda_alias")) {
-                        name(resource, "function_name")
-                                .ifPresent(function ->
-                                        names.add(new FunctionName(function.name(), resource.text("name"))));
-                    }
-                });
-        Set<FunctionName> aliases =
-                names.stream().filter(name -> name.qualifier().isPresent()).collect(Collectors.toSet());
-        boolean one = names.stream().map(FunctionName::name).distinct().count() == 1 && aliases.size() <= 1;
-        return one ? Stream.concat(aliases.stream(), names.stream()).findFirst() : Optional.empty();
     }
 
     private Optional<FunctionSettings> settings(Resource resource, Map<String, Integer> provisioned) {
@@ -197,7 +149,7 @@ final class PlanReader {
             }
             return Optional.of(settings);
         } catch (IllegalArgumentException e) {
-            throw new InvalidPlan(resource.address() + ": " + e.getMessage(), e);
+            throw new Refusal(resource.address() + ": " + e.getMessage(), e);
         }
     }
 
@@ -222,26 +174,19 @@ final class PlanReader {
         Stream.of("memory_size", "timeout", "reserved_concurrent_executions")
                 .filter(resource::isUnknown)
                 .forEach(attribute -> notHere.add("the " + attribute + " of " + function + ": it is " + LATER));
-        if (says(resource, "tracing_config", "mode", "Active")) {
+        if (resource.says("tracing_config", "mode", "Active")) {
             notHere.add("X-Ray, which " + function + " sends its traces to");
         }
-        if (says(resource, "snap_start", "apply_on", "PublishedVersions")) {
+        if (resource.says("snap_start", "apply_on", "PublishedVersions")) {
             notHere.add("SnapStart's snapshot, which " + function
                     + " would start from: each of its environments starts in full");
         }
     }
 
-    private static boolean says(Resource resource, String block, String name, String value) {
-        return resource.block(block)
-                .flatMap(found -> found.text(name))
-                .filter(value::equals)
-                .isPresent();
-    }
-
     private static Code code(Resource function) {
         Optional<String> filename = function.text("filename");
         if (filename.isPresent()) {
-            return new Code.Zip(Path.of(filename.get()), function.text("source_code_hash"));
+            return new Code.Zip(path(function.address(), filename.get()), function.text("source_code_hash"));
         }
         return new Code.Elsewhere(
                 function.isUnknown("filename")
@@ -250,6 +195,14 @@ final class PlanReader {
                                 .map("is the container image "::concat)
                                 .or(() -> function.text("s3_bucket").map("lies in the S3 bucket "::concat))
                                 .orElse("is not named in the plan"));
+    }
+
+    private static Path path(String function, String filename) {
+        try {
+            return Path.of(filename);
+        } catch (InvalidPathException e) {
+            throw new Refusal(function + ".filename is no path (" + e.getReason() + "): " + filename, e);
+        }
     }
 
     private Map<String, String> environment(String function, Resource resource) {
@@ -263,8 +216,8 @@ final class PlanReader {
 
     private Set<String> aliases(String function) {
         Set<String> aliases = new TreeSet<>();
-        of("aws_lambda_alias", function).forEach(alias -> {
-            String name = alias.text("name").orElseThrow(() -> new InvalidPlan(alias.address() + " has no name"));
+        resources.of("aws_lambda_alias", function).forEach(alias -> {
+            String name = alias.text("name").orElseThrow(() -> new Refusal(alias.address() + " has no name"));
             aliases.add(name);
             if (alias.hasAny("routing_config")) {
                 notHere.add("the routing of " + function + ":" + name + " between versions: here is one");
@@ -275,8 +228,9 @@ final class PlanReader {
 
     /** AWS has such settings for each qualifier, the local Lambda one for the function: those of an alias first. */
     private Asynchronous asynchronous(String function) {
-        List<Resource> configurations =
-                of("aws_lambda_function_event_invoke_config", function).toList();
+        List<Resource> configurations = resources
+                .of("aws_lambda_function_event_invoke_config", function)
+                .toList();
         if (configurations.stream().map(PlanReader::asynchronous).distinct().count() > 1) {
             notHere.add("asynchronous settings of " + function + " for each alias: those of "
                     + first(configurations).text("qualifier").orElse(FunctionName.LATEST) + " hold for all");
@@ -301,24 +255,26 @@ final class PlanReader {
     /** By function: what is fixed, or else the least that scaling starts from. */
     private Map<String, Integer> provisioned() {
         Map<FunctionName, Integer> byAlias = new LinkedHashMap<>();
-        of("aws_lambda_provisioned_concurrency_config").forEach(configuration -> name(configuration, "function_name")
+        resources.of("aws_lambda_provisioned_concurrency_config").forEach(configuration -> resources
+                .name(configuration, "function_name")
                 .ifPresent(function -> byAlias.put(
                         new FunctionName(function.name(), configuration.text("qualifier")),
                         configuration
                                 .number("provisioned_concurrent_executions")
                                 .orElse(0))));
         ofLambda("aws_appautoscaling_target")
-                .forEach(target -> name(target, "resource_id").ifPresent(alias -> {
+                .forEach(target -> resources.name(target, "resource_id").ifPresent(alias -> {
                     int least = target.number("min_capacity").orElse(0);
                     byAlias.putIfAbsent(alias, least);
-                    notHere.add("scaling of " + text(alias) + " between " + least + " and "
+                    notHere.add("scaling of " + alias.text() + " between " + least + " and "
                             + target.number("max_capacity").orElse(least) + " environments: the "
                             + byAlias.get(alias) + " that are started up front stay");
                 }));
-        ofLambda("aws_appautoscaling_scheduled_action").forEach(action -> name(action, "resource_id")
+        ofLambda("aws_appautoscaling_scheduled_action").forEach(action -> resources
+                .name(action, "resource_id")
                 .ifPresent(alias -> notHere.add("the scheduled action "
                         + action.text("name").orElse(action.address()) + ", "
-                        + action.text("schedule").orElse("") + ": it would scale " + text(alias) + " to "
+                        + action.text("schedule").orElse("") + ": it would scale " + alias.text() + " to "
                         + action.block("scalable_target_action")
                                 .map(bounds -> bound(bounds, "min_capacity") + " to " + bound(bounds, "max_capacity"))
                                 .orElse("other bounds"))));
@@ -330,86 +286,5 @@ final class PlanReader {
     private static String bound(Resource bounds, String name) {
         OptionalInt bound = bounds.number(name);
         return bound.isPresent() ? String.valueOf(bound.getAsInt()) : "the same";
-    }
-
-    private static String text(FunctionName function) {
-        return function.name() + function.qualifier().map(":"::concat).orElse("");
-    }
-
-    private Map<String, List<PlannedSchedule>> schedules(Map<String, FunctionSettings> functions) {
-        Map<String, List<PlannedSchedule>> schedules = new HashMap<>();
-        Set<String> paths = new HashSet<>();
-        of("aws_scheduler_schedule").forEach(resource -> {
-            String shown = "the schedule " + resource.text("name").orElse(resource.address());
-            try {
-                PlannedSchedule planned = schedule(resource, functions);
-                if (!paths.add(planned.schedule().path())) {
-                    throw new NotHere("there is another one of this name");
-                }
-                schedules
-                        .computeIfAbsent(planned.schedule().function().name(), function -> new ArrayList<>())
-                        .add(planned);
-                if (says(resource, "flexible_time_window", "mode", "FLEXIBLE")) {
-                    notHere.add(
-                            "the flexible time window of " + planned.schedule().name() + ": it fires when it is due");
-                }
-            } catch (NotHere | IllegalArgumentException | DateTimeException e) {
-                notHere.add(shown + ": " + e.getMessage());
-            }
-        });
-        return schedules;
-    }
-
-    private PlannedSchedule schedule(Resource resource, Map<String, FunctionSettings> functions) {
-        if (resource.text("state").filter("DISABLED"::equals).isPresent()) {
-            throw new NotHere("it is disabled");
-        }
-        String expression = required(resource, "schedule_expression");
-        Resource target = resource.block("target").orElseThrow(() -> new NotHere("it has no target"));
-        return new PlannedSchedule(
-                expression,
-                new Schedule(
-                        resource.text("group_name").orElse(Schedule.DEFAULT_GROUP),
-                        required(resource, "name"),
-                        Expression.parse(expression),
-                        ZoneId.of(resource.text("schedule_expression_timezone").orElse("UTC")),
-                        resource.text("start_date").map(OffsetDateTime::parse).map(OffsetDateTime::toInstant),
-                        resource.text("end_date").map(OffsetDateTime::parse).map(OffsetDateTime::toInstant),
-                        target(resource, target, functions),
-                        required(target, "input")));
-    }
-
-    private FunctionName target(Resource schedule, Resource target, Map<String, FunctionSettings> functions) {
-        Optional<FunctionName> referred =
-                target.isUnknown("arn") ? referred(schedule.address(), "target.arn") : Optional.empty();
-        return referred.isPresent()
-                ? function(text(referred.get()), functions)
-                : function(required(target, "arn"), functions);
-    }
-
-    private static FunctionName function(String arn, Map<String, FunctionSettings> functions) {
-        FunctionName function = FunctionName.parse(arn)
-                .filter(name -> functions.containsKey(name.name()))
-                .orElseThrow(() -> new NotHere("its target " + arn + " is no function that runs here"));
-        boolean exists = function.qualifier().filter(qualifier -> !qualifier.equals(FunctionName.LATEST)).stream()
-                .allMatch(functions.get(function.name()).aliases()::contains);
-        if (!exists) {
-            throw new NotHere("its target " + arn + " is no alias of this plan");
-        }
-        return function;
-    }
-
-    private static String required(Resource resource, String name) {
-        return resource.text(name)
-                .orElseThrow(() ->
-                        new NotHere(resource.isUnknown(name) ? "its " + name + " is " + LATER : "it has no " + name));
-    }
-
-    /** Why a part of the plan does not run here. */
-    private static final class NotHere extends RuntimeException {
-
-        NotHere(String why) {
-            super(why);
-        }
     }
 }

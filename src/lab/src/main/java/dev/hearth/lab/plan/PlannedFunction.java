@@ -8,6 +8,7 @@ import java.util.Optional;
  * A function that a plan deploys.
  *
  * @param handler the value of {@code _HANDLER}
+ * @param managed whether AWS's Java runtime runs it, and not a {@code bootstrap} of its own
  * @param alias what HTTP callers invoke
  * @param functionUrl whether they reach it by its function URL, and not through an API
  * @param schedules what is sent to it, and when
@@ -16,6 +17,7 @@ public record PlannedFunction(
         FunctionSettings settings,
         Code code,
         Optional<String> handler,
+        boolean managed,
         Optional<String> alias,
         boolean functionUrl,
         List<PlannedSchedule> schedules) {

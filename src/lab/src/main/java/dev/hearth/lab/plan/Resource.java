@@ -2,6 +2,7 @@ package dev.hearth.lab.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.hearth.lab.Refusal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -91,6 +92,19 @@ record Resource(String address, String type, JsonNode values, JsonNode unknown) 
                 : Optional.empty();
     }
 
+    /** Whether the first block of that name says this. */
+    boolean says(String block, String name, String value) {
+        return block(block)
+                .flatMap(found -> found.text(name))
+                .filter(value::equals)
+                .isPresent();
+    }
+
+    /** What its configuration calls it. */
+    String label() {
+        return address.replaceFirst("\\[[^\\[]*]$", "").replaceFirst(".*\\.", "");
+    }
+
     boolean hasAny(String name) {
         return values.path(name).isArray() && !values.path(name).isEmpty();
     }
@@ -134,8 +148,8 @@ record Resource(String address, String type, JsonNode values, JsonNode unknown) 
         return value.isMissingNode() || value.isNull();
     }
 
-    private InvalidPlan wrong(String name, String wanted, JsonNode value) {
-        return new InvalidPlan(address + "." + name + " is " + value + " in the plan, not " + wanted
+    private Refusal wrong(String name, String wanted, JsonNode value) {
+        return new Refusal(address + "." + name + " is " + value + " in the plan, not " + wanted
                 + ": give a plan as Terraform writes it");
     }
 }

@@ -6,8 +6,6 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.Scheduler;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * EventBridge Scheduler on this machine: sends a schedule's event to its function's asynchronous queue whenever it is due,
+ * EventBridge on this machine, its Scheduler and its rules: sends a schedule's event to its function's asynchronous queue whenever it is due,
  * within a second. Thread-safe.
  *
  * <p>Every schedule is a job of Quarkus's scheduler that asks each second what is due, rather than a trigger of its own:
@@ -49,7 +47,8 @@ public final class EventBridge implements AutoCloseable {
     public boolean create(Schedule schedule) {
         Timetable timetable = new Timetable(schedule, clock.instant());
         if (timetables.putIfAbsent(schedule.path(), timetable) != null) {
-            throw new InvalidSchedule("there are two schedules of the name " + schedule.name() + ": rename one");
+            throw new IllegalArgumentException(
+                    "there are two schedules of the name " + schedule.name() + ": rename one");
         }
         boolean fired = fireDue(schedule, timetable);
         scheduler
@@ -79,7 +78,7 @@ public final class EventBridge implements AutoCloseable {
             Lambda.Outcome outcome = lambda.enqueue(new Lambda.Request(
                     schedule.function().name(),
                     schedule.function().qualifier(),
-                    Payload.of(input(schedule, occurrence)),
+                    Payload.of(event(schedule, occurrence)),
                     false,
                     Optional.empty(),
                     Optional.empty()));
@@ -88,19 +87,8 @@ public final class EventBridge implements AutoCloseable {
         return due.isPresent();
     }
 
-    /** The event of one firing; there is one attempt, as a retry policy of none means. */
-    private String input(Schedule schedule, Instant occurrence) {
-        return schedule.input()
-                .replace(
-                        "<aws.scheduler.scheduled-time>",
-                        occurrence.truncatedTo(ChronoUnit.SECONDS).toString())
-                .replace("<aws.scheduler.schedule-arn>", arn(schedule))
-                .replace("<aws.scheduler.execution-id>", HexFormat.of().toHexDigits(random.nextLong()))
-                .replace("<aws.scheduler.attempt-number>", "1");
-    }
-
-    private String arn(Schedule schedule) {
-        String[] function = lambda.arn(schedule.function().name()).split(":", -1);
-        return "arn:aws:scheduler:" + function[3] + ":" + function[4] + ":schedule/" + schedule.path();
+    private String event(Schedule schedule, Instant occurrence) {
+        Origin.Place place = Origin.Place.of(lambda.arn(schedule.function().name()));
+        return schedule.origin().event(occurrence, place, random);
     }
 }

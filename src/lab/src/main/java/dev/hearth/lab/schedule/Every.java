@@ -18,11 +18,11 @@ record Every(Duration period) implements Expression {
         String shown = "rate(" + content + ")";
         Matcher form = FORM.matcher(content);
         if (!form.matches()) {
-            throw new InvalidSchedule(shown + " needs a whole number and a unit; write rate(5 minutes)");
+            throw new IllegalArgumentException(shown + " needs a whole number and a unit; write rate(5 minutes)");
         }
         int value = Integer.parseInt(form.group("value"));
         if (value == 0) {
-            throw new InvalidSchedule(shown + " must be 1 or more; write rate(1 minute)");
+            throw new IllegalArgumentException(shown + " must be 1 or more; write rate(1 minute)");
         }
         String unit = form.group("unit");
         Duration one =
@@ -31,16 +31,17 @@ record Every(Duration period) implements Expression {
                     case "hour", "hours" -> Duration.ofHours(1);
                     case "day", "days" -> Duration.ofDays(1);
                     case "second", "seconds" ->
-                        throw new InvalidSchedule(
+                        throw new IllegalArgumentException(
                                 shown + ": the precision is one minute; write rate(1 minute) or more");
                     case "week", "weeks" ->
-                        throw new InvalidSchedule(
+                        throw new IllegalArgumentException(
                                 shown + ": there are minutes, hours and days; write rate(" + 7L * value + " days)");
-                    default -> throw new InvalidSchedule(shown + ": there are minutes, hours and days, no " + unit);
+                    default ->
+                        throw new IllegalArgumentException(shown + ": there are minutes, hours and days, no " + unit);
                 };
         String proper = properUnit(unit, value);
         if (agreeing ? !unit.equals(proper) : !unit.equals(unit.toLowerCase(Locale.ROOT))) {
-            throw new InvalidSchedule(
+            throw new IllegalArgumentException(
                     shown + ": the unit of " + value + " is " + proper + "; write rate(" + value + " " + proper + ")");
         }
         return new Every(one.multipliedBy(value));

@@ -39,14 +39,15 @@ public sealed interface Expression permits Every, Cron, At {
                 case "cron" -> Cron.parse(content);
                 default -> {
                     if (rule) {
-                        throw new InvalidSchedule(
+                        throw new IllegalArgumentException(
                                 text + ": rules have rate() and cron() only; EventBridge Scheduler has at()");
                     }
                     yield At.parse(content);
                 }
             };
         }
-        throw new InvalidSchedule("'" + text + "' is no schedule expression; " + Forms.suggestion(text.strip()));
+        throw new IllegalArgumentException(
+                "'" + text + "' is no schedule expression; " + Forms.suggestion(text.strip()));
     }
 
     /** What expressions look like, and what those who got it wrong may have meant. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.host.LocalLambda;
 import dev.hearth.lab.host.Time;
 import dev.hearth.lab.http.Door;
@@ -21,8 +22,10 @@ import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Payload;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +40,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.lambda.model.LogFormat;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.lambda.model.SystemLogLevel;
 
 /** The real AWS SDK against the local Lambda's API, whose environments are made up. */
 class AwsBenchTest {
@@ -143,6 +154,60 @@ class AwsBenchTest {
     }
 
     @Test
+    void a_function_that_logs_json_is_measured_by_it() {
+        Run run;
+        try (AwsBench bench = AwsBench.of(client(new LogsJson(SystemLogLevel.INFO)), "hello")) {
+            run = bench.run(List.of(DEPLOYED), 2, 1, "{}", Path.of(""), SILENT);
+        }
+        assertEquals(List.of(), run.failures());
+        assertEquals(
+                List.of(Environments.INIT, Environments.INIT),
+                run.samples().stream().map(Sample::init).toList());
+    }
+
+    @Test
+    void a_function_whose_log_level_leaves_the_report_out_is_refused_before_anything_is_spent() {
+        assertEquals(
+                "hello logs in JSON with the system log level WARN, at which AWS writes no report: set its level to INFO"
+                        + " or DEBUG, or its format to text",
+                assertThrows(Refusal.class, () -> AwsBench.of(client(new LogsJson(SystemLogLevel.WARN)), "hello"))
+                        .getMessage());
+        assertEquals(0, environments.started.get());
+        assertAsDeployed();
+    }
+
+    /** What AWS answers for a function that logs in JSON, and the local Lambda does not. */
+    private record LogsJson(SystemLogLevel level) implements ExecutionInterceptor {
+
+        @Override
+        public SdkResponse modifyResponse(Context.ModifyResponse context, ExecutionAttributes attributes) {
+            return switch (context.response()) {
+                case GetFunctionConfigurationResponse configuration ->
+                    configuration.toBuilder()
+                            .loggingConfig(
+                                    logging -> logging.logFormat(LogFormat.JSON).systemLogLevel(level))
+                            .build();
+                case InvokeResponse invoked ->
+                    invoked.toBuilder().logResult(json(invoked.logResult())).build();
+                case SdkResponse other -> other;
+            };
+        }
+
+        private static String json(String logResult) {
+            ReportLine report = ReportLine.in(new String(Base64.getDecoder().decode(logResult), StandardCharsets.UTF_8))
+                    .orElseThrow();
+            String metrics = "\"durationMs\":" + report.duration().toNanos() / 1e6 + ",\"memorySizeMB\":256,"
+                    + "\"maxMemoryUsedMB\":" + report.maximumMemoryMegabytes()
+                    + report.init()
+                            .map(init -> ",\"initDurationMs\":" + init.toNanos() / 1e6)
+                            .orElse("");
+            String line = "{\"time\":\"2026-11-26T08:00:00.000Z\",\"type\":\"platform.report\",\"record\":"
+                    + "{\"requestId\":\"1\",\"metrics\":{" + metrics + "},\"status\":\"success\"}}\n";
+            return Base64.getEncoder().encodeToString(line.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
     void a_function_that_is_not_there_is_not_measured() {
         assertThrows(ResourceNotFoundException.class, () -> AwsBench.of(client(), "goodbye"));
     }
@@ -172,8 +237,9 @@ class AwsBenchTest {
         assertEquals(DEPLOYED, settings.memory());
     }
 
-    private LambdaClient client() {
+    private LambdaClient client(ExecutionInterceptor... interceptors) {
         return LambdaClient.builder()
+                .overrideConfiguration(client -> client.executionInterceptors(List.of(interceptors)))
                 .endpointOverride(URI.create("http://127.0.0.1:" + door.port()))
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))

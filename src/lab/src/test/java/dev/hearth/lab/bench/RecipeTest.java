@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hearth.lab.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,8 +28,8 @@ class RecipeTest {
 
     @Test
     void a_folder_without_a_build_is_named() {
-        String message = assertThrows(InvalidInput.class, () -> new Recipe(folder).build())
-                .getMessage();
+        String message =
+                assertThrows(Refusal.class, () -> new Recipe(folder).build()).getMessage();
         assertTrue(message.startsWith("cannot run the recipe " + folder), message);
     }
 

@@ -31,6 +31,32 @@ class ReportLineTest {
     }
 
     @Test
+    void a_function_that_logs_json_says_the_same() {
+        assertEquals(
+                Optional.of(
+                        new ReportLine(Duration.ofNanos(4_210_000), Optional.of(Duration.ofNanos(123_450_000)), 62)),
+                ReportLine.in(
+                        """
+                        {"time":"2026-11-26T08:00:00.000Z","type":"platform.start","record":{"requestId":"1","version":"$LATEST"}}
+                        {"timestamp":"2026-11-26T08:00:00.001Z","level":"INFO","message":"mine","type":"platform"}
+                        {"time":"2026-11-26T08:00:00.005Z","type":"platform.report","record":{"requestId":"1","metrics":{"durationMs":4.21,"billedDurationMs":128,"memorySizeMB":512,"maxMemoryUsedMB":62,"initDurationMs":123.45},"status":"success"}}
+                        """));
+        assertEquals(
+                Optional.of(new ReportLine(Duration.ofMillis(1), Optional.empty(), 62)),
+                ReportLine.in("{\"time\":\"2026-11-26T08:00:00.005Z\",\"type\":\"platform.report\",\"record\":"
+                        + "{\"requestId\":\"1\",\"metrics\":{\"durationMs\":1.0,\"billedDurationMs\":1,"
+                        + "\"memorySizeMB\":512,\"maxMemoryUsedMB\":62},\"status\":\"success\"}}"));
+    }
+
+    @Test
+    void json_that_is_no_report_tells_nothing() {
+        assertEquals(
+                Optional.empty(),
+                ReportLine.in("{\"type\":\"platform.report\"}\n{half\n{\"type\":\"platform.report\",\"record\":"
+                        + "{\"metrics\":{\"durationMs\":\"4\"}}}"));
+    }
+
+    @Test
     void a_log_without_it_tells_nothing() {
         assertEquals(Optional.empty(), ReportLine.in("START RequestId: 1\nREPORT nothing\n"));
     }

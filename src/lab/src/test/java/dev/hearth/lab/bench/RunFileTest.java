@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.MemorySize;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,13 +83,13 @@ class RunFileTest {
     @Test
     void a_missing_file_is_named() {
         Path missing = folder.resolve("missing.json");
-        assertTrue(assertThrows(InvalidInput.class, () -> RunFile.read(missing))
+        assertTrue(assertThrows(Refusal.class, () -> RunFile.read(missing))
                 .getMessage()
                 .contains("missing.json"));
     }
 
     private String refusal(String content) throws Exception {
         Path file = Files.writeString(folder.resolve("a.json"), content);
-        return assertThrows(InvalidInput.class, () -> RunFile.read(file)).getMessage();
+        return assertThrows(Refusal.class, () -> RunFile.read(file)).getMessage();
     }
 }

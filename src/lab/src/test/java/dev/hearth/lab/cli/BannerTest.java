@@ -3,6 +3,7 @@ package dev.hearth.lab.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.hearth.lab.cloud.Deployment;
+import dev.hearth.lab.cloud.Handler;
 import dev.hearth.lab.cloud.Warming;
 import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.FunctionName;
@@ -10,6 +11,7 @@ import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.linux.Limits;
 import dev.hearth.lab.plan.PlannedSchedule;
 import dev.hearth.lab.schedule.Expression;
+import dev.hearth.lab.schedule.Origin;
 import dev.hearth.lab.schedule.Schedule;
 import dev.hearth.lab.watch.Ink;
 import java.nio.file.Path;
@@ -78,21 +80,19 @@ class BannerTest {
         return Warming.planned(new PlannedSchedule(
                 expression,
                 new Schedule(
-                        "hearth",
-                        name,
+                        new Origin.Scheduler("hearth", name, input),
                         Expression.parse(expression),
                         ZoneId.of("Europe/Berlin"),
                         Optional.empty(),
                         Optional.empty(),
-                        new FunctionName("hearth", Optional.of("live")),
-                        input)));
+                        new FunctionName("hearth", Optional.of("live")))));
     }
 
     private static List<String> about(String label, FunctionSettings settings, Warming... warmings) {
         Deployment deployment = new Deployment(
                 settings,
                 Path.of("function.zip"),
-                Optional.empty(),
+                new Handler.Own(),
                 Optional.empty(),
                 HttpKind.API,
                 9000,

@@ -17,7 +17,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -61,9 +63,7 @@ class MistakesTest {
                 lab().getSubcommands().get(command).getCommandSpec().options()) {
             if (option.arity().max() > 0 && !TAKE_ANYTHING.contains(option.longestName())) {
                 for (String value : rubbish) {
-                    if (command.equals("warm")
-                            && option.longestName().equals("--function")
-                            && FunctionName.parse(value).isPresent()) {
+                    if (means(command, option, value)) {
                         continue;
                     }
                     check(wrong, refusal(command, option.longestName(), value), option.longestName(), value);
@@ -75,6 +75,82 @@ class MistakesTest {
                 check(wrong, refusal(command, "--", value), "N", value);
             }
         }
+        assertEquals(List.of(), wrong);
+    }
+
+    private static boolean means(String command, OptionSpec option, String value) {
+        return switch (option.longestName()) {
+            case "--function" ->
+                command.equals("warm") && FunctionName.parse(value).isPresent();
+            case "--handler" -> value.matches("[^\\s\\p{Cntrl}]{1,128}");
+            default -> false;
+        };
+    }
+
+    static List<Arguments> files() {
+        List<Arguments> files = new ArrayList<>();
+        for (String option :
+                List.of("up --plan", "up --env-file", "bench --matrix", "bench --from", "bench --compare")) {
+            for (String content : List.of(
+                    "",
+                    " ",
+                    "null",
+                    "[]",
+                    "{}",
+                    "true",
+                    "1e999",
+                    "\0",
+                    "\u001b[2J",
+                    "{\"packages\": 5, \"format\": \"x\", \"format_version\": []}",
+                    "{\"packages\": [{}], \"format\": 1e99, \"format_version\": \"1.2\", \"planned_values\": 7}",
+                    "[".repeat(100_000),
+                    "{\"a\":".repeat(100_000))) {
+                boolean noVariables = option.endsWith("--env-file") && content.isBlank();
+                if (!noVariables) {
+                    files.add(Arguments.of(option, content));
+                }
+            }
+        }
+        return files;
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void a_file_of_rubbish_is_refused_in_a_line_that_names_it(String commandAndOption, String content)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("given"), content);
+        String[] command = commandAndOption.split(" ", -1);
+        List<String> wrong = new ArrayList<>();
+        Refusal refusal = refusal(command[0], command[1], file.toString());
+        check(wrong, refusal, command[1], file.toString());
+        assertEquals(List.of(), wrong);
+        assertTrue(
+                refusal.text()
+                                .lines()
+                                .filter(line -> !line.contains("see ./hearth"))
+                                .count()
+                        == 1,
+                refusal.text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "A B=c",
+                "1A=x",
+                "AWS_REGION=eu-west-1",
+                "_HANDLER=x",
+                "AA=a\0b",
+                "AA",
+                "\u001b[2J=x",
+                "\ud83d\ude00=x"
+            })
+    void a_variable_that_aws_would_refuse_is_refused_wherever_it_stands(String line) throws IOException {
+        Path file = Files.writeString(folder.resolve("variables"), "OK=1\n" + line + "\n");
+        List<String> wrong = new ArrayList<>();
+        String name = line.substring(0, Math.max(1, line.indexOf('=')));
+        check(wrong, refusal("up", "--package", "p", "--env-file", file.toString()), "--env-file", name);
+        check(wrong, refusal("up", "--package", "p", "--env", line), "--env", name);
         assertEquals(List.of(), wrong);
     }
 
@@ -118,6 +194,15 @@ class MistakesTest {
         Refusal refusal = refusal("warm", target);
         assertEquals(2, refusal.exitCode());
         assertTrue(refusal.text().startsWith("hearth: N is " + target), refusal.text());
+    }
+
+    @Test
+    void a_file_that_is_no_package_is_a_mistake_like_any_other() throws IOException {
+        Path file = Files.writeString(folder.resolve("package"), "neither this nor that");
+        Refusal refusal = refusal("soak", "--package", file.toString());
+        assertEquals(2, refusal.exitCode(), refusal.text());
+        assertTrue(refusal.text().startsWith("hearth: " + file + " is no function package"), refusal.text());
+        assertEquals(1, refusal.text().lines().count(), refusal.text());
     }
 
     private static Refusal refusal(String... arguments) {

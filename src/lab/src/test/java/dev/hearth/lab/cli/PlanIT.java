@@ -9,6 +9,7 @@ import dev.hearth.lab.plan.TerraformPlan;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,6 +81,32 @@ class PlanIT {
             lab.await(line -> line.contains("  kept warm   sale: 60 environments"));
             lab.await(line -> line.contains("not imitated"));
             assertEquals(404, lab.get("/warm").statusCode(), "the plan's variables close GET /warm");
+        }
+    }
+
+    @Test
+    void a_plan_s_handler_variables_and_rule_stay_where_another_package_takes_the_place_of_its_own() throws Exception {
+        Path plan = Files.writeString(
+                folder.resolve("plan.json"),
+                """
+                {"format_version": "1.2", "planned_values": {"root_module": {"resources": [
+                  {"address": "aws_lambda_function.a", "mode": "managed", "type": "aws_lambda_function", "values":
+                    {"function_name": "hearth", "runtime": "provided.al2023", "filename": "a.zip",
+                     "handler": "function.handler", "environment": [{"variables": {"GREETING": "hello"}}]}},
+                  {"address": "aws_cloudwatch_event_rule.often", "mode": "managed", "type": "aws_cloudwatch_event_rule",
+                   "values": {"name": "often", "schedule_expression": "rate(5 minutes)"}},
+                  {"address": "aws_cloudwatch_event_target.a", "mode": "managed", "type": "aws_cloudwatch_event_target",
+                   "values": {"rule": "often", "arn": "arn:aws:lambda:eu-west-1:210987654321:function:hearth"}}]}},
+                 "configuration": {"provider_config": {"aws": {"expressions": {"region": {"constant_value": "eu-west-1"}}}}}}
+                """);
+        String source = BashPackage.in(folder.resolve("bash")).toString();
+        try (RunningLab lab = RunningLab.up("--plan", plan.toString(), "--package", source)) {
+            lab.await(line -> line.contains("  cold start  "));
+            says(lab, "  kept warm   often: an event of its own, rate(5 minutes), now");
+            assertEquals(
+                    "function.handler got {} and hello",
+                    lab.invoke("{}".getBytes(StandardCharsets.UTF_8)).body(),
+                    lab.text());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.hearth.lab.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -52,6 +53,19 @@ class UpIT {
                 (path, attributes) -> path.getFileName().toString().startsWith("hearth-lab-" + lab.pid() + "-"),
                 new FileVisitOption[0])) {
             return found.toList();
+        }
+    }
+
+    @Test
+    void a_bootstrap_of_bash_runs_the_script_and_the_function_that_its_handler_names() throws Exception {
+        Path source = BashPackage.in(folder.resolve("bash"));
+        try (RunningLab lab =
+                RunningLab.up("--target", "0", "--package", source.toString(), "--handler", "function.handler")) {
+            lab.await(line -> line.contains("not imitated"));
+            assertEquals(
+                    "function.handler got {\"a\": 1}",
+                    lab.invoke("{\"a\": 1}".getBytes(UTF_8)).body(),
+                    lab.text());
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.environment.ProcessEnvironments.Options;
 import dev.hearth.lab.lambda.Answer;
 import dev.hearth.lab.lambda.EnvironmentEvent.Exited;
@@ -24,7 +25,6 @@ import dev.hearth.lab.linux.Limits;
 import dev.hearth.lab.linux.NoCgroups;
 import dev.hearth.lab.linux.Scratch;
 import dev.hearth.lab.packages.FunctionPackage;
-import dev.hearth.lab.packages.InvalidPackage;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,9 +72,9 @@ class ProcessEnvironmentsTest {
     }
 
     @BeforeEach
-    void open() throws IOException, InvalidPackage {
+    void open() throws IOException {
         scratch = Scratch.create(folder);
-        scripted = FunctionPackage.open(ScriptedRuntime.packageIn(folder.resolve("f")), Optional.empty(), scratch);
+        scripted = FunctionPackage.open(ScriptedRuntime.packageIn(folder.resolve("f")), scratch);
         environments = new ProcessEnvironments(vertx, Map.of("f", scripted), Options.in("us-east-1"), scratch);
     }
 
@@ -623,7 +623,7 @@ class ProcessEnvironmentsTest {
         ProcessEnvironments.requireFiles(-1);
         ProcessEnvironments.requireFiles(1_024);
 
-        String message = assertThrows(UnsupportedOperationException.class, () -> ProcessEnvironments.requireFiles(512))
+        String message = assertThrows(Refusal.class, () -> ProcessEnvironments.requireFiles(512))
                 .getMessage();
 
         assertTrue(message.startsWith("a function may open 1024 files on Lambda, and the limit here is 512"), message);

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hearth.lab.Refusal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -140,8 +140,7 @@ class ScratchTest {
     void a_folder_for_temporary_files_that_is_not_there_is_named() {
         Path none = parent.resolve("none");
 
-        String message = assertThrows(UncheckedIOException.class, () -> Scratch.create(none))
-                .getMessage();
+        String message = assertThrows(Refusal.class, () -> Scratch.create(none)).getMessage();
 
         assertTrue(message.startsWith("cannot write to the folder for temporary files, " + none), message);
         assertTrue(message.contains("TMPDIR"), message);

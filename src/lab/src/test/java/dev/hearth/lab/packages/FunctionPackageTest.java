@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.Initialization;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.linux.Scratch;
@@ -60,7 +61,7 @@ class FunctionPackageTest {
     void a_zip_with_a_bootstrap_is_unpacked_read_only_with_its_permissions() throws Exception {
         Path zip = zip(entry("bootstrap", EXECUTABLE, SCRIPT), entry("lib/data.txt", PLAIN, "data"));
 
-        FunctionPackage opened = FunctionPackage.open(zip, Optional.empty(), scratch);
+        FunctionPackage opened = FunctionPackage.open(zip, scratch);
 
         Path root = opened.taskRoot();
         assertEquals(new Provided(root.resolve("bootstrap"), "not.used.in.provided.runtime"), opened.runtime());
@@ -73,8 +74,7 @@ class FunctionPackageTest {
 
     @Test
     void a_file_keeps_its_date() throws Exception {
-        FunctionPackage opened =
-                FunctionPackage.open(zip(entry("bootstrap", EXECUTABLE, SCRIPT)), Optional.empty(), scratch);
+        FunctionPackage opened = FunctionPackage.open(zip(entry("bootstrap", EXECUTABLE, SCRIPT)), scratch);
 
         assertEquals(DATE, Files.getLastModifiedTime(opened.taskRoot().resolve("bootstrap")));
     }
@@ -82,9 +82,7 @@ class FunctionPackageTest {
     @Test
     void what_was_unpacked_goes_with_the_scratch_folder() throws Exception {
         FunctionPackage opened = FunctionPackage.open(
-                zip(entry("bootstrap", EXECUTABLE, SCRIPT), entry("lib/data.txt", PLAIN, "data")),
-                Optional.empty(),
-                scratch);
+                zip(entry("bootstrap", EXECUTABLE, SCRIPT), entry("lib/data.txt", PLAIN, "data")), scratch);
 
         scratch.close();
 
@@ -98,7 +96,7 @@ class FunctionPackageTest {
                 entry("bin/run", EXECUTABLE, SCRIPT),
                 entry("x/up", LINK, "../bin"));
 
-        FunctionPackage opened = FunctionPackage.open(zip, Optional.empty(), scratch);
+        FunctionPackage opened = FunctionPackage.open(zip, scratch);
 
         assertEquals(
                 Path.of("bin/run"), Files.readSymbolicLink(opened.taskRoot().resolve("bootstrap")));
@@ -185,7 +183,7 @@ class FunctionPackageTest {
     void an_absolute_symbolic_link_stays_as_it_is() throws Exception {
         Path zip = zip(entry("bootstrap", EXECUTABLE, SCRIPT), entry("python", LINK, "/opt/bin/python"));
 
-        FunctionPackage opened = FunctionPackage.open(zip, Optional.empty(), scratch);
+        FunctionPackage opened = FunctionPackage.open(zip, scratch);
 
         assertEquals(
                 Path.of("/opt/bin/python"),
@@ -236,16 +234,16 @@ class FunctionPackageTest {
         assertTrue(message.contains("is mounted noexec or another user's: name another folder by the variable TMPDIR"));
     }
 
-    private interface Refusal {
+    private interface Opening {
         String in(Path parent);
     }
 
     /** In a folder mounted so; root alone may mount. */
-    private String on(String mountOption, Refusal refusal) throws Exception {
+    private String on(String mountOption, Opening opening) throws Exception {
         Path mount = Files.createDirectory(folder.resolve("mount"));
         assumeTrue(run("mount", "-t", "tmpfs", "-o", mountOption, "tmpfs", mount.toString()), "this user cannot mount");
         try {
-            return refusal.in(mount);
+            return opening.in(mount);
         } finally {
             assertTrue(run("umount", mount.toString()));
         }
@@ -262,7 +260,7 @@ class FunctionPackageTest {
 
     private static String refusal(Path zip, Path parent) {
         try (Scratch there = Scratch.create(parent)) {
-            return assertThrows(InvalidPackage.class, () -> FunctionPackage.open(zip, Optional.empty(), there))
+            return assertThrows(Refusal.class, () -> FunctionPackage.open(zip, there))
                     .getMessage();
         }
     }
@@ -283,7 +281,7 @@ class FunctionPackageTest {
     void a_folder_is_used_where_it_is() throws Exception {
         Path source = TestPackages.bootstrap(folder.resolve("f"), SCRIPT);
 
-        FunctionPackage opened = FunctionPackage.open(source, Optional.of("my.handler"), scratch);
+        FunctionPackage opened = FunctionPackage.open(source, scratch).withHandler("my.handler");
 
         assertEquals(source.toRealPath(), opened.taskRoot());
         assertEquals("my.handler", opened.runtime().handler());
@@ -295,7 +293,7 @@ class FunctionPackageTest {
         Path source = Files.move(
                 TestPackages.bootstrap(folder.resolve("f"), SCRIPT).resolve("bootstrap"), folder.resolve("runner"));
 
-        FunctionPackage opened = FunctionPackage.open(source, Optional.empty(), scratch);
+        FunctionPackage opened = FunctionPackage.open(source, scratch);
 
         assertEquals(folder.toRealPath(), opened.taskRoot());
         assertEquals(
@@ -305,8 +303,7 @@ class FunctionPackageTest {
 
     @Test
     void java_classes_run_on_the_managed_runtime_with_quarkus_handler() throws Exception {
-        FunctionPackage opened =
-                FunctionPackage.open(zip(entry("lib/app.jar", PLAIN, "jar")), Optional.empty(), scratch);
+        FunctionPackage opened = FunctionPackage.open(zip(entry("lib/app.jar", PLAIN, "jar")), scratch);
 
         ManagedJava runtime = assertInstanceOf(ManagedJava.class, opened.runtime());
         assertEquals("io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest", runtime.handler());
@@ -402,7 +399,7 @@ class FunctionPackageTest {
     }
 
     private String refusal(Path source) {
-        return assertThrows(InvalidPackage.class, () -> FunctionPackage.open(source, Optional.empty(), scratch))
+        return assertThrows(Refusal.class, () -> FunctionPackage.open(source, scratch))
                 .getMessage();
     }
 

@@ -9,9 +9,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +51,33 @@ class AttributesTest {
         }
     }
 
+    @Test
+    void the_table_for_users_is_what_the_lab_reads() throws IOException {
+        Map<String, String> read = Attributes.TABLE.all().stream()
+                .filter(Attributes.Attribute::isNotHere)
+                .collect(Collectors.toMap(
+                        Attributes.Attribute::type,
+                        AttributesTest::shown,
+                        (left, right) -> left + ", " + right,
+                        LinkedHashMap::new));
+        List<String> rows = Files.readAllLines(Path.of("../../docs/local-lambda.md")).stream()
+                .filter(line -> line.startsWith("| `aws_"))
+                .toList();
+        assertEquals(
+                read.entrySet().stream()
+                        .map(row -> "| `" + row.getKey() + "` | " + row.getValue() + " |")
+                        .toList(),
+                rows);
+    }
+
+    private static String shown(Attributes.Attribute row) {
+        return (row.name().equals(Attributes.ALL) ? "all of it" : "`" + row.name() + "`")
+                + (row.verdict().contains(" unless ")
+                        ? " other than `" + row.verdict().split(" unless ", 2)[1] + "`"
+                        : "")
+                + (row.ofFunctionsOnly() ? " where it names a function" : "");
+    }
+
     static List<Attributes.Attribute> notHere() {
         return Attributes.TABLE.all().stream()
                 .filter(Attributes.Attribute::isNotHere)
@@ -64,7 +94,11 @@ class AttributesTest {
         for (String step : steps) {
             value = value instanceof Map ? Map.of(step, List.of(value)) : Map.of(step, value);
         }
-        List<String> lines = notHere("some_resource", row.type(), value);
+        Map<Object, Object> values = new HashMap<>((Map<?, ?>) value);
+        if (row.ofFunctionsOnly()) {
+            values.put("some_arn", ARN);
+        }
+        List<String> lines = notHere("some_resource", row.type(), values);
         String words = row.words().replace("{}", "odd");
         assertTrue(lines.stream().anyMatch(line -> line.startsWith(words)), lines::toString);
     }
@@ -98,6 +132,12 @@ class AttributesTest {
                         "aws_lb_target_group_attachment.x",
                         "aws_lb_target_group_attachment",
                         Map.of("target_id", ARN)));
+        assertEquals(
+                List.of(),
+                notHere(
+                        "aws_lb_target_group_attachment.x",
+                        "aws_lb_target_group_attachment",
+                        Map.of("target_id", ARN + "nother")));
         assertEquals(List.of(), notHere("aws_vpc.x", "aws_vpc", Map.of("cidr_block", "10.0.0.0/16")));
     }
 

@@ -6,9 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.FunctionSettings.Asynchronous;
 import dev.hearth.lab.lambda.MemorySize;
+import dev.hearth.lab.schedule.Expression;
+import dev.hearth.lab.schedule.Origin;
 import dev.hearth.lab.schedule.Schedule;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -17,6 +25,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +36,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans as Terraform wrote them, cut down to what is read; {@code foreign.json} and those in texts are made up. */
 class TerraformPlanTest {
+
+    private static final String ARN = "arn:aws:lambda:us-east-1:123456789012:function:a";
 
     @TempDir
     Path folder;
@@ -86,9 +99,12 @@ class TerraformPlanTest {
                 () -> assertEquals(Optional.of(Instant.parse("2027-11-29T23:00:00Z")), sale.end()),
                 () -> assertEquals(new FunctionName("shop", Optional.of("live")), sale.function()),
                 () -> assertEquals(
-                        "{\"hearth\":{\"cycle\":{\"id\":\"<aws.scheduler.execution-id>\","
-                                + "\"scheduledAt\":\"<aws.scheduler.scheduled-time>\",\"target\":60}}}",
-                        sale.input()));
+                        new Origin.Scheduler(
+                                "shop",
+                                "sale",
+                                "{\"hearth\":{\"cycle\":{\"id\":\"<aws.scheduler.execution-id>\","
+                                        + "\"scheduledAt\":\"<aws.scheduler.scheduled-time>\",\"target\":60}}}"),
+                        sale.origin()));
     }
 
     @Test
@@ -278,7 +294,7 @@ class TerraformPlanTest {
     @Test
     void a_plan_without_a_function_says_so() {
         assertEquals("the plan PLAN deploys no Lambda function", refusal(planned("")));
-        assertTrue(assertThrows(InvalidPlan.class, () -> stored("adopt"))
+        assertTrue(assertThrows(Refusal.class, () -> stored("adopt"))
                 .getMessage()
                 .endsWith("deploys no Lambda function that can run here:\n  the schedule day: its target"
                         + " arn:aws:lambda:us-east-1:123456789012:function:orders:live is no function that runs here"));
@@ -288,7 +304,7 @@ class TerraformPlanTest {
     void a_plan_that_is_not_there_says_how_to_write_one() {
         Path none = folder.resolve("none.json");
         String message =
-                assertThrows(InvalidPlan.class, () -> TerraformPlan.read(none)).getMessage();
+                assertThrows(Refusal.class, () -> TerraformPlan.read(none)).getMessage();
         assertEquals(
                 "there is no plan " + none + ": write one with 'terraform/plan-json > " + none
                         + "', or with 'terraform show -json PLAN > " + none + "'",
@@ -333,6 +349,222 @@ class TerraformPlanTest {
     }
 
     @Test
+    void a_rule_with_a_schedule_is_run_for_each_of_its_targets_that_is_a_function() throws IOException {
+        TerraformPlan plan = read(planned(function("\"timeout\": 3") + ","
+                + rule("\"name\": \"often\", \"schedule_expression\": \"rate(5 minutes)\"") + ","
+                + target("a", "\"rule\": \"often\", \"arn\": \"" + ARN + "\", \"input\": \"{\\\"warmer\\\":true}\"")
+                + ","
+                + target("b", "\"rule\": \"often\", \"arn\": \"" + ARN + ":$LATEST\"") + ","
+                + target("q", "\"rule\": \"often\", \"arn\": \"arn:aws:sqs:us-east-1:123456789012:q\"")));
+        assertEquals(
+                List.of(
+                        new PlannedSchedule(
+                                "rate(5 minutes)",
+                                new Schedule(
+                                        new Origin.Rule(
+                                                "often",
+                                                "aws_cloudwatch_event_target.a",
+                                                Optional.of("{\"warmer\":true}")),
+                                        Expression.parseRule("rate(5 minutes)"),
+                                        ZoneOffset.UTC,
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        new FunctionName("a", Optional.empty()))),
+                        new PlannedSchedule(
+                                "rate(5 minutes)",
+                                new Schedule(
+                                        new Origin.Rule("often", "aws_cloudwatch_event_target.b", Optional.empty()),
+                                        Expression.parseRule("rate(5 minutes)"),
+                                        ZoneOffset.UTC,
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        new FunctionName("a", Optional.of("$LATEST"))))),
+                plan.functions().getFirst().schedules());
+        assertEquals(List.of(), plan.notHere());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    "is_enabled": false, "schedule_expression": "rate(5 minutes)" | | the rule often: it is disabled
+                    "state": "DISABLED", "schedule_expression": "rate(5 minutes)" | | the rule often: it is disabled
+                    "schedule_expression": "rate(5 minute)" | | the rule often: rate(5 minute): the unit of 5 is minutes; write rate(5 minutes)
+                    "schedule_expression": "at(2030-01-01T00:00:00)" | | the rule often: at(2030-01-01T00:00:00): rules have rate() and cron() only; EventBridge Scheduler has at()
+                    "event_pattern": "{}" | | the rule often: it waits for events, which nothing sends here
+                    "event_bus_name": "own", "schedule_expression": "rate(5 minutes)" | | the rule often: it is of another bus than the default one
+                    "schedule_expression": "rate(5 minutes)" | "input_path": "$.detail" | the rule often: its input is a part of the event (input_path), which is not done here
+                    "schedule_expression": "rate(5 minutes)" | "input_transformer": [{"input_template": "<x>"}] | the rule often: its input is made from the event (input_transformer), which is not done here
+                    "event_pattern": "{}", "schedule_expression": "rate(5 minutes)" | | the rule often in so far as it waits for events: it fires when it is due
+                    """)
+    void what_of_a_rule_does_not_run_is_said(String rule, String target, String line) throws IOException {
+        assertEquals(
+                List.of(line),
+                read(planned(function("\"timeout\": 3") + "," + rule("\"name\": \"often\", " + rule) + ","
+                                + target(
+                                        "a",
+                                        "\"rule\": \"often\", \"arn\": \"" + ARN + "\""
+                                                + (target == null ? "" : ", " + target))))
+                        .notHere());
+    }
+
+    @Test
+    void a_target_whose_rule_or_function_is_not_there_is_said() throws IOException {
+        String often = rule("\"name\": \"often\", \"schedule_expression\": \"rate(5 minutes)\"");
+        assertEquals(
+                List.of(
+                        "the target aws_cloudwatch_event_target.a: its rule other is not in this plan",
+                        "the rule often: its target " + ARN + "b is no function that runs here",
+                        "the rule often: its target " + ARN + ":live is no alias of this plan"),
+                read(planned(String.join(
+                                ",",
+                                function("\"timeout\": 3"),
+                                often,
+                                target("a", "\"rule\": \"other\", \"arn\": \"" + ARN + "\""),
+                                target("b", "\"rule\": \"often\", \"arn\": \"" + ARN + "b\""),
+                                target("c", "\"rule\": \"often\", \"arn\": \"" + ARN + ":live\""))))
+                        .notHere());
+    }
+
+    @Test
+    void a_rule_and_its_function_are_found_by_what_their_target_refers_to() throws IOException {
+        String resources = String.join(
+                ",",
+                function("\"timeout\": 3"),
+                rule("\"schedule_expression\": \"cron(0 8 * * ? *)\""),
+                target("a", "\"input\": null"));
+        String rest =
+                """
+                , "resource_changes": [
+                  {"address": "aws_cloudwatch_event_rule.often", "change": {"after_unknown": {"name": true}}},
+                  {"address": "aws_cloudwatch_event_target.a", "change": {"after_unknown": {"rule": true, "arn": true}}}],
+                 "configuration": {"root_module": {"resources": [{"address": "aws_cloudwatch_event_target.a",
+                  "expressions": {"rule": {"references": ["aws_cloudwatch_event_rule.often.name", "aws_cloudwatch_event_rule.often"]},
+                   "arn": {"references": ["aws_lambda_function.a.arn", "aws_lambda_function.a"]}}}]}}
+                """;
+        TerraformPlan read = read(planned(resources, rest));
+        assertEquals(
+                "often",
+                read.functions().getFirst().schedules().getFirst().schedule().name());
+        assertEquals(List.of("the name of the rule often: it is known after apply only"), read.notHere());
+    }
+
+    private static String rule(String values) {
+        return resource("aws_cloudwatch_event_rule", "often", values);
+    }
+
+    private static String target(String label, String values) {
+        return resource("aws_cloudwatch_event_target", label, values);
+    }
+
+    private static String resource(String type, String label, String values) {
+        return "{\"address\": \"" + type + "." + label + "\", \"mode\": \"managed\", \"type\": \"" + type
+                + "\", \"values\": {" + values + "}}";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    the provider          | | "configuration": {"provider_config": {"aws": {"expressions": {"region": {"constant_value": "eu-west-1"}, "allowed_account_ids": {"constant_value": ["210987654321"]}}}}}
+                    the root's variables  | | "variables": {"where": {"value": "eu-west-1"}}, "configuration": {"provider_config": {"aws": {"expressions": {"region": {"references": ["var.where"]}, "allowed_account_ids": {"constant_value": ["210987654321"]}}}}}
+                    an ARN                | "arn": "arn:aws:lambda:eu-west-1:210987654321:function:a", | "configuration": {}
+                    region and role       | "region": "eu-west-1", "role": "arn:aws:iam::210987654321:role/path/r", | "configuration": {}
+                    what AWS was asked    | | "prior_state": {"values": {"root_module": {"child_modules": [{"resources": [{"mode": "data", "type": "aws_region", "values": {"name": "eu-west-1"}}, {"mode": "data", "type": "aws_caller_identity", "values": {"account_id": "210987654321"}}]}]}}}
+                    """)
+    void functions_run_where_the_plan_says(String by, String values, String rest) throws IOException {
+        TerraformPlan plan = read(planned(function((values == null ? "" : values) + "\"timeout\": 3"), "," + rest));
+        assertEquals(Optional.of("eu-west-1"), plan.region());
+        assertEquals(Optional.of("210987654321"), plan.account());
+        assertEquals(List.of(), plan.notHere());
+    }
+
+    @Test
+    void a_plan_that_does_not_say_where_leaves_it_open() throws IOException {
+        TerraformPlan plan = read(planned(
+                function("\"timeout\": 3"),
+                ", \"configuration\": {\"provider_config\":"
+                        + " {\"aws\": {\"expressions\": {\"region\": {\"references\": [\"local.where\"]}}}}}"));
+        assertEquals(Optional.empty(), plan.region());
+        assertEquals(Optional.empty(), plan.account());
+    }
+
+    @Test
+    void of_several_regions_the_functions_one_counts_and_that_is_said() throws IOException {
+        TerraformPlan plan = read(planned(
+                function("\"region\": \"eu-west-1\""),
+                ", \"configuration\": {\"provider_config\": {\"aws\": {\"expressions\": {\"region\":"
+                        + " {\"constant_value\": \"us-east-1\"}}}}}"));
+        assertEquals(Optional.of("eu-west-1"), plan.region());
+        assertEquals(List.of("several regions (eu-west-1, us-east-1): everything runs in eu-west-1"), plan.notHere());
+    }
+
+    /** Whatever stands where in a plan. */
+    @ParameterizedTest
+    @ValueSource(strings = {"complete", "foreign", "autoscaled"})
+    void a_plan_with_anything_anywhere_is_read_or_refused_in_words(String name) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        JsonNode plan = json.readTree(TerraformPlanTest.class.getResourceAsStream(name + ".json"));
+        List<JsonNode> odd = new ArrayList<>();
+        for (String text :
+                List.of("null", "true", "-1", "1e99", "\"\\u0000\"", "\"a b\"", "[]", "{}", "[[]]", "[{}]")) {
+            odd.add(json.readTree(text));
+        }
+        for (String place : places(plan, "")) {
+            JsonPointer pointer = JsonPointer.compile(place);
+            for (JsonNode value : odd) {
+                JsonNode changed = plan.deepCopy();
+                JsonNode parent = changed.at(pointer.head());
+                String last = pointer.last().getMatchingProperty();
+                if (parent instanceof ObjectNode object) {
+                    object.set(last, value);
+                } else {
+                    ((ArrayNode) parent).set(Integer.parseInt(last), value);
+                }
+                try {
+                    TerraformPlan.read(Path.of("plan.json"), changed);
+                } catch (Refusal e) {
+                    assertFalse(e.getMessage().isBlank());
+                } catch (RuntimeException e) {
+                    throw new AssertionError(place + " = " + value, e);
+                }
+            }
+        }
+    }
+
+    private static List<String> places(JsonNode node, String at) {
+        List<String> places = new ArrayList<>();
+        node.properties().forEach(entry -> {
+            String place = at + "/" + entry.getKey().replace("~", "~0").replace("/", "~1");
+            places.add(place);
+            places.addAll(places(entry.getValue(), place));
+        });
+        if (node.isArray()) {
+            for (int index = 0; index < node.size(); index++) {
+                places.add(at + "/" + index);
+                places.addAll(places(node.get(index), at + "/" + index));
+            }
+        }
+        return places;
+    }
+
+    @Test
+    void a_package_whose_name_is_no_path_is_named() {
+        assertEquals(
+                "aws_lambda_function.a.filename is no path (Nul character not allowed): a\0.zip",
+                refusal(planned(function("\"filename\": \"a\\u0000.zip\""))));
+    }
+
+    @Test
+    void a_folder_is_no_plan() {
+        assertEquals(
+                "cannot read the plan " + folder + ": Is a directory",
+                assertThrows(Refusal.class, () -> TerraformPlan.read(folder)).getMessage());
+    }
+
+    @Test
     void a_function_url_is_how_http_reaches_its_function() throws IOException {
         String url = ", {\"address\": \"aws_lambda_function_url.a\", \"mode\": \"managed\", \"type\":"
                 + " \"aws_lambda_function_url\", \"values\": {\"function_name\": \"a\"}}";
@@ -346,8 +578,12 @@ class TerraformPlanTest {
     }
 
     private static String planned(String resources) {
+        return planned(resources, "");
+    }
+
+    private static String planned(String resources, String rest) {
         return "{\"format_version\": \"1.2\", \"planned_values\": {\"root_module\": {\"resources\": [" + resources
-                + "]}}}";
+                + "]}}" + rest + "}";
     }
 
     private static String function(String values) {
@@ -358,7 +594,7 @@ class TerraformPlanTest {
     private String refusal(String content) {
         try {
             Path file = Files.writeString(folder.resolve("given.json"), content);
-            return assertThrows(InvalidPlan.class, () -> TerraformPlan.read(file))
+            return assertThrows(Refusal.class, () -> TerraformPlan.read(file))
                     .getMessage()
                     .replace(file.toString(), "PLAN");
         } catch (IOException e) {

@@ -72,6 +72,32 @@ class EventBridgeTest {
     }
 
     @Test
+    void a_rule_s_input_is_sent_as_it_is() {
+        eventBridge.create(rule("every-minute", Optional.of("{\"at\": \"<aws.scheduler.scheduled-time>\"}")));
+        assertEquals(
+                "{\"at\": \"<aws.scheduler.scheduled-time>\"}",
+                lambda.requests.getFirst().payload().text());
+    }
+
+    @Test
+    void a_rule_without_an_input_sends_aws_s_scheduled_event() {
+        eventBridge.create(rule("every-minute", Optional.empty()));
+        assertEquals(
+                """
+                {"version":"0","id":"12345678-9abc-def0-1234-56789abcdef0","detail-type":"Scheduled Event",\
+                "source":"aws.events","account":"123456789012","time":"2026-11-23T18:00:30Z","region":"eu-central-1",\
+                "resources":["arn:aws:events:eu-central-1:123456789012:rule/every-minute"],"detail":{}}""",
+                lambda.requests.getFirst().payload().text());
+    }
+
+    @Test
+    void two_targets_of_a_rule_are_no_two_schedules_of_one_name() {
+        eventBridge.create(rule("every-minute", "a", Optional.empty()));
+        eventBridge.create(rule("every-minute", "b", Optional.empty()));
+        assertEquals(2, firings.size());
+    }
+
+    @Test
     void the_event_goes_to_the_function_and_qualifier_that_the_schedule_names() {
         eventBridge.create(schedule("warm", "rate(5 minutes)", "{}"));
         Lambda.Request request = lambda.requests.getFirst();
@@ -100,7 +126,8 @@ class EventBridgeTest {
     @Test
     void two_schedules_of_one_name_are_refused() {
         eventBridge.create(schedule("warm", "rate(1 minute)", "{}"));
-        assertThrows(InvalidSchedule.class, () -> eventBridge.create(schedule("warm", "rate(2 minutes)", "{}")));
+        assertThrows(
+                IllegalArgumentException.class, () -> eventBridge.create(schedule("warm", "rate(2 minutes)", "{}")));
     }
 
     private void passes(Duration duration) {
@@ -110,16 +137,28 @@ class EventBridgeTest {
         }
     }
 
+    private static Schedule rule(String name, Optional<String> input) {
+        return rule(name, "target", input);
+    }
+
+    private static Schedule rule(String name, String target, Optional<String> input) {
+        return new Schedule(
+                new Origin.Rule(name, target, input),
+                Expression.parseRule("rate(1 minute)"),
+                ZoneOffset.UTC,
+                Optional.empty(),
+                Optional.empty(),
+                new FunctionName("hearth", Optional.empty()));
+    }
+
     private static Schedule schedule(String name, String expression, String input) {
         return new Schedule(
-                "office",
-                name,
+                new Origin.Scheduler("office", name, input),
                 Expression.parse(expression),
                 ZoneOffset.UTC,
                 Optional.empty(),
                 Optional.empty(),
-                new FunctionName("hearth", Optional.of("live")),
-                input);
+                new FunctionName("hearth", Optional.of("live")));
     }
 
     private static final class RecordingLambda implements Lambda {

@@ -54,18 +54,18 @@ class ScheduleTest {
 
     @Test
     void an_end_before_the_start_is_refused() {
-        assertThrows(InvalidSchedule.class, () -> schedule("rate(1 hour)", Optional.of(LATER), Optional.of(CREATED)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> schedule("rate(1 hour)", Optional.of(LATER), Optional.of(CREATED)));
     }
 
     private static Schedule schedule(String expression, Optional<Instant> start, Optional<Instant> end) {
         return new Schedule(
-                "office",
-                "warm",
+                new Origin.Scheduler("office", "warm", "{}"),
                 Expression.parse(expression),
                 ZoneOffset.UTC,
                 start,
                 end,
-                new FunctionName("hearth", Optional.empty()),
-                "{}");
+                new FunctionName("hearth", Optional.empty()));
     }
 }

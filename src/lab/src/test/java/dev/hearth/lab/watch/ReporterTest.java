@@ -49,7 +49,7 @@ class ReporterTest {
     void a_screen_that_stands_still_is_told_how_much_it_missed() throws Exception {
         Screen screen = new Screen();
         Journal journal = new Journal(AT, 100, 1_000_000);
-        try (Reporter reporter = reporter(journal, screen)) {
+        try (Reporter _ = reporter(journal, screen)) {
             journal.accept(dropped(0));
             assertTrue(screen.standsStill.await(30, TimeUnit.SECONDS));
             for (int i = 1; i <= 500; i++) {

@@ -1,0 +1,43 @@
+package dev.hearth.lab.cloud;
+
+import dev.hearth.lab.packages.LambdaRuntime;
+import dev.hearth.lab.packages.LambdaRuntime.ManagedJava;
+import java.util.Optional;
+
+/** Where the value of {@code _HANDLER} comes from. */
+public sealed interface Handler {
+
+    /** Empty where the package takes its own. */
+    Optional<String> of(LambdaRuntime runtime);
+
+    /** Nobody says it. */
+    record Own() implements Handler {
+
+        @Override
+        public Optional<String> of(LambdaRuntime runtime) {
+            return Optional.empty();
+        }
+    }
+
+    /** The user does. */
+    record Typed(String value) implements Handler {
+
+        @Override
+        public Optional<String> of(LambdaRuntime runtime) {
+            return Optional.of(value);
+        }
+    }
+
+    /**
+     * A plan does, whose package another one may stand in for: an executable's handler is no Java class.
+     *
+     * @param managed whether it is one of AWS's managed Java runtime
+     */
+    record Planned(String value, boolean managed) implements Handler {
+
+        @Override
+        public Optional<String> of(LambdaRuntime runtime) {
+            return runtime instanceof ManagedJava == managed ? Optional.of(value) : Optional.empty();
+        }
+    }
+}
