@@ -8,7 +8,8 @@ locals {
 
   gb            = var.memory / 1024
   month_seconds = 30 * 24 * 3600
-  hold_seconds  = local.warm_seconds.min_window
+  # What a cycle bills for each environment: 30 to 100 ms where the shortest window is 50 (docs/how-a-cycle-works.md).
+  hold_seconds = max(0.1, local.warm_seconds.min_window)
 
   # As many environments in every alternative as in what was chosen.
   environments = max(local.highest_target, local.provisioned_most, local.highest_target + local.provisioned_most == 0 ? 5 : 1)
@@ -42,7 +43,7 @@ locals {
 
   monthly_cost = {
     prices       = "${local.prices.asOf}, ${local.priced_as}, ${var.architecture}${local.priced_as == local.region ? "" : " (the table has no ${local.region})"}"
-    assumes      = "30 days, ${var.memory} MB, ${local.environments} environments, warm cycles that hold for ${var.warm.min_window}, each schedule as if it were on all month; users' requests, logs and metrics not counted"
+    assumes      = "30 days, ${var.memory} MB, ${local.environments} environments, warm cycles that bill ${local.hold_seconds * 1000} ms for each, each schedule as if it were on all month; users' requests, logs and metrics not counted"
     chosen       = var.strategy.kind
     environments = local.environments
     strategies = {

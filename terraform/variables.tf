@@ -344,8 +344,8 @@ variable "warm" {
     - `expose`: whether GET /warm answers (it tells a stranger about the deployment).
   EOT
   type = object({
-    fan_out    = optional(number, 25)
-    min_window = optional(string, "100ms")
+    fan_out    = optional(number, 100)
+    min_window = optional(string, "50ms")
     max_window = optional(string, "2s")
     rounds     = optional(number, 4)
     max_age    = optional(string, "2m")

@@ -198,6 +198,11 @@ final class UpCommand implements Callable<Integer> {
             defaultValue = "9001")
     private int apiPort;
 
+    @Option(
+            names = "--no-tls",
+            description = "environments call the Invoke API by plain HTTP, and not by TLS as on AWS")
+    private boolean plain;
+
     private Map<String, String> given = Map.of();
 
     @Spec
@@ -235,6 +240,7 @@ final class UpCommand implements Callable<Integer> {
                             undertaking.account(),
                             deployments,
                             apiPort,
+                            !plain,
                             journal,
                             limits -> Banner.lines(
                                             ink, deployments, undertaking.notHere(), apiPort, limits, Instant.now())
@@ -433,7 +439,6 @@ final class UpCommand implements Callable<Integer> {
     /** What this machine and its user add, whoever says the rest. */
     private FunctionSettings here(FunctionSettings settings) {
         Map<String, String> environment = new HashMap<>(settings.environment());
-        environment.put("AWS_ENDPOINT_URL_LAMBDA", "http://127.0.0.1:" + apiPort);
         environment.putAll(given);
         return settings.withIdle(idle).withRouting(routing).withEnvironment(environment);
     }

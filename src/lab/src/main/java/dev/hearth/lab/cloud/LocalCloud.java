@@ -5,6 +5,7 @@ import dev.hearth.lab.environment.ProcessEnvironments;
 import dev.hearth.lab.host.LocalLambda;
 import dev.hearth.lab.host.Time;
 import dev.hearth.lab.http.Door;
+import dev.hearth.lab.http.OwnCertificate;
 import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.Lambda;
@@ -20,6 +21,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -39,6 +42,7 @@ public final class LocalCloud implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private volatile Map<String, String> variables = Map.of();
 
     /** A cloud without anything in it. */
     public LocalCloud() {}
@@ -47,6 +51,7 @@ public final class LocalCloud implements AutoCloseable {
      * Starts functions, their doors and their schedules.
      *
      * @param account that they run in
+     * @param tls whether environments reach the Invoke API by TLS, as on AWS; others may go by plain HTTP
      * @param watcher told what happens
      * @param started told what this machine limits, before anything happens
      * @throws Refusal if a port is taken or a package cannot be run; then nothing was started
@@ -57,6 +62,7 @@ public final class LocalCloud implements AutoCloseable {
             AccountSettings account,
             List<Deployment> deployments,
             int apiPort,
+            boolean tls,
             Consumer<LambdaEvent> watcher,
             Consumer<Limits> started) {
         requireFree(apiPort, "--api-port");
@@ -64,8 +70,15 @@ public final class LocalCloud implements AutoCloseable {
 
         Scratch scratch = with(Scratch.create());
         ProcessEnvironments environments = with(new ProcessEnvironments(
-                vertx, packages(deployments, scratch), ProcessEnvironments.Options.in(account.region()), scratch));
+                vertx,
+                packages(deployments, scratch),
+                ProcessEnvironments.Options.in(account.region()).withVariables(() -> variables),
+                scratch));
         LocalLambda lambda = with(lambda(account, deployments, environments, watcher));
+        // Before anybody can have an environment started.
+        variables = tls
+                ? secure(vertx, lambda, scratch)
+                : Map.of("AWS_ENDPOINT_URL_LAMBDA", "http://" + HOST + ":" + apiPort);
         with(open("--api-port", apiPort, () -> Door.openInvokeApi(vertx, lambda, HOST, apiPort)));
         for (Deployment deployment : deployments) {
             FunctionName name = new FunctionName(deployment.name(), deployment.alias());
@@ -80,6 +93,29 @@ public final class LocalCloud implements AutoCloseable {
         provision(lambda, deployments);
         deployments.forEach(deployment ->
                 deployment.warmings().forEach(warming -> keepWarm(lambda, eventBridge, deployment.name(), warming)));
+    }
+
+    /**
+     * Opens the Invoke API by TLS.
+     *
+     * @return what has an environment go there and trust it: Hearth's warmer and the SDK for Python read the first, Node.js the other
+     */
+    private Map<String, String> secure(Vertx vertx, Lambda lambda, Scratch scratch) {
+        OwnCertificate certificate = OwnCertificate.create(Instant.now());
+        try {
+            String bundle = Files.writeString(scratch.newFolder("tls").resolve("authorities.pem"), certificate.pem())
+                    .toString();
+            Door door = with(Door.openSecureInvokeApi(vertx, lambda, HOST, certificate));
+            return Map.of(
+                    "AWS_ENDPOINT_URL_LAMBDA",
+                    "https://" + HOST + ":" + door.port(),
+                    "AWS_CA_BUNDLE",
+                    bundle,
+                    "NODE_EXTRA_CA_CERTS",
+                    bundle);
+        } catch (IOException e) {
+            throw new Refusal("cannot write the Invoke API's certificate: " + e.getMessage(), e);
+        }
     }
 
     /** Without provisioned environments yet: they are started once everything that they may call is in place. */

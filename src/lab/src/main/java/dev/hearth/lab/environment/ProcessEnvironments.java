@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Environments that are real processes. A few are started at a time, in the order of their requests: as many as there
@@ -46,8 +47,14 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
      * @param startsAtOnce how many may initialise at the same time
      * @param boost whether init runs without the CPU limit, as on AWS
      * @param measured whether an environment says what it has used, which takes a moment each time
+     * @param variables what every environment gets beside AWS's own variables, asked at each start; a function's own go before
      */
-    public record Options(String region, int startsAtOnce, boolean boost, boolean measured) {
+    public record Options(
+            String region,
+            int startsAtOnce,
+            boolean boost,
+            boolean measured,
+            Supplier<Map<String, String>> variables) {
 
         public Options {
             if (startsAtOnce < 1) {
@@ -55,9 +62,18 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
             }
         }
 
+        /** With AWS's own variables alone. */
+        public Options(String region, int startsAtOnce, boolean boost, boolean measured) {
+            this(region, startsAtOnce, boost, measured, Map::of);
+        }
+
         /** As on AWS, as many at once as this machine has cores. */
         public static Options in(String region) {
             return new Options(region, Runtime.getRuntime().availableProcessors(), true, false);
+        }
+
+        public Options withVariables(Supplier<Map<String, String>> others) {
+            return new Options(region, startsAtOnce, boost, measured, others);
         }
     }
 
@@ -158,6 +174,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
                 initialization,
                 options.region(),
                 day,
+                options.variables().get(),
                 runtimeApi);
         // An id may start anew, and come from a user: the number makes the group's name unique and a legal file name.
         Cgroup cgroup = cgroups.create(Long.toString(started.incrementAndGet()), function.memory());

@@ -19,6 +19,7 @@ record Variables(
         Initialization initialization,
         String region,
         LocalDate today,
+        Map<String, String> ofThisCloud,
         String runtimeApi) {
 
     private static final DateTimeFormatter LOG_STREAM_DATE = DateTimeFormatter.ofPattern("yyyy/MM/dd");
@@ -38,6 +39,7 @@ record Variables(
         variables.put("AWS_SESSION_TOKEN", "local");
         variables.put("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR");
 
+        variables.putAll(ofThisCloud);
         variables.putAll(function.environment());
 
         variables.put("_HANDLER", runtime.handler());

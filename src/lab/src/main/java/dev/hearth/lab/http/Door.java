@@ -53,10 +53,25 @@ public final class Door implements AutoCloseable {
      * @throws UncheckedIOException if the host is none of this machine's, or the port none of this user's
      */
     public static Door openInvokeApi(Vertx vertx, Lambda lambda, String host, int port) {
-        return openInvokeApi(vertx, lambda, host, port, PATIENCE);
+        return openInvokeApi(vertx, lambda, host, port, PATIENCE, Optional.empty());
     }
 
-    static Door openInvokeApi(Vertx vertx, Lambda lambda, String host, int port, Duration patience) {
+    /**
+     * Opens AWS's Invoke API by TLS, on any free port.
+     *
+     * @throws UncheckedIOException if the host is none of this machine's
+     */
+    public static Door openSecureInvokeApi(Vertx vertx, Lambda lambda, String host, OwnCertificate certificate) {
+        return openInvokeApi(vertx, lambda, host, 0, PATIENCE, Optional.of(certificate));
+    }
+
+    static Door openInvokeApi(
+            Vertx vertx,
+            Lambda lambda,
+            String host,
+            int port,
+            Duration patience,
+            Optional<OwnCertificate> certificate) {
         var api = new InvokeApi(lambda, InstantSource.system());
         return open(
                 vertx,
@@ -64,6 +79,7 @@ public final class Door implements AutoCloseable {
                 port,
                 INVOKE_API_HEAD,
                 patience,
+                certificate,
                 guarded(Visitor.Pages.OWN, api, api::refuse),
                 api::handleUnparsable);
     }
@@ -95,6 +111,7 @@ public final class Door implements AutoCloseable {
                 port,
                 HTTP_API_HEAD,
                 PATIENCE,
+                Optional.empty(),
                 guarded(Visitor.Pages.OF_THIS_MACHINE, api, api::refuse),
                 api::handleUnparsable);
     }
@@ -113,12 +130,14 @@ public final class Door implements AutoCloseable {
             int port,
             int longestHead,
             Duration patience,
+            Optional<OwnCertificate> certificate,
             Handler<HttpServerRequest> handler,
             Handler<HttpServerRequest> unparsable) {
         var options = new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setMaxInitialLineLength(longestHead)
                 .setMaxHeaderSize(2 * longestHead);
+        certificate.ifPresent(own -> options.setSsl(true).setKeyCertOptions(own.options()));
         Map<HttpConnection, Patience> connections = new ConcurrentHashMap<>();
         HttpServer server = vertx.createHttpServer(options)
                 .connectionHandler(connection -> connections.put(

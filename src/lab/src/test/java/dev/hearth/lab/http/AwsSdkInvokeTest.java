@@ -21,12 +21,16 @@ import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
 class AwsSdkInvokeTest extends InvokeApiContract {
 
-    private static LambdaClient client(String endpoint) {
+    UrlConnectionHttpClient.Builder http() {
+        return UrlConnectionHttpClient.builder();
+    }
+
+    private LambdaClient client(String endpoint) {
         return LambdaClient.builder()
                 .endpointOverride(URI.create(endpoint))
                 .region(Region.EU_NORTH_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .httpClientBuilder(http())
                 .overrideConfiguration(configuration -> configuration.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .build();
     }

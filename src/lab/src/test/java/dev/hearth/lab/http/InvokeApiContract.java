@@ -102,7 +102,7 @@ abstract class InvokeApiContract {
 
     @BeforeEach
     void open() {
-        door = Door.openInvokeApi(vertx, lambda, "127.0.0.1", 0);
+        door = open(vertx);
     }
 
     @AfterEach
@@ -115,11 +115,19 @@ abstract class InvokeApiContract {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    private String endpoint() {
-        return "http://127.0.0.1:" + door.port();
+    Door open(Vertx vertx) {
+        return Door.openInvokeApi(vertx, lambda, "127.0.0.1", 0);
     }
 
-    private Reply invoke(Call call) throws Exception {
+    String scheme() {
+        return "http";
+    }
+
+    private String endpoint() {
+        return scheme() + "://127.0.0.1:" + door.port();
+    }
+
+    final Reply invoke(Call call) throws Exception {
         return invoke(endpoint(), call);
     }
 

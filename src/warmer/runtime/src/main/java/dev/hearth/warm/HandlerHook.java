@@ -32,8 +32,13 @@ public class HandlerHook {
     /** The fields that are replaced; a native build registers them for reflection. */
     public static final List<String> FIELDS = List.of(HANDLER, STREAM_HANDLER, READER, WRITER);
 
+    private final WarmConfig config;
     private volatile UsersHandler users;
     private volatile Protocol protocol;
+
+    HandlerHook(WarmConfig config) {
+        this.config = config;
+    }
 
     /**
      * Replaces the application's handler, reader and writer.
@@ -42,6 +47,7 @@ public class HandlerHook {
      */
     public void install(BeanContainer beans, Protocol spoken) {
         protocol = spoken;
+        LambdaInvoker.keepConnections(config.maxTarget());
         Class<?> stream = (Class<?>) get(STREAM_HANDLER);
         if (stream == WarmStreamRouter.class || get(HANDLER) == WarmRouter.class) {
             return;

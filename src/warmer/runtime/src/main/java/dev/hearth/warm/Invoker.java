@@ -2,15 +2,20 @@ package dev.hearth.warm;
 
 import dev.hearth.warm.cycle.Outcome;
 import dev.hearth.warm.event.WarmEvent;
+import java.time.Instant;
 
 /** Invokes this function for a child. */
 interface Invoker {
-    /** Gets ready for {@link #invoke}, so that what the first call costs is not taken for the spread of the launches. */
-    void connect(Callee callee);
+    /**
+     * Gets ready for that many calls of {@link #invoke} at once, so that what the first calls cost is not paid for by those who are
+     * held: with a client and a connection for each.
+     */
+    void connect(Callee callee, int connections) throws InterruptedException;
 
     /**
-     * Invokes once and waits for the answer, without any retry. Thread-safe. It throws nothing but what is a defect: everything
-     * that can go wrong with a child is an {@link Outcome}.
+     * Invokes once and waits for the answer, without any retry. What can be done before is done before {@code at}; the invocation
+     * itself goes out then. Thread-safe. It throws nothing but what is a defect: everything that can go wrong with a child is an
+     * {@link Outcome}.
      */
-    Outcome invoke(Callee callee, WarmEvent.Hold hold);
+    Outcome invoke(Callee callee, WarmEvent.Hold hold, Instant at);
 }

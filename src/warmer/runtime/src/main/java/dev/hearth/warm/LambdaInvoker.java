@@ -7,11 +7,17 @@ import dev.hearth.warm.event.HoldAnswer;
 import dev.hearth.warm.event.WarmEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -33,34 +39,90 @@ public class LambdaInvoker implements Invoker {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final int SHOWN = 200;
+    private static final String KEPT_CONNECTIONS = "http.maxConnections";
+
+    private static final SdkBytes NOTHING = SdkBytes.fromUtf8String("{}");
 
     private final InstantSource clock;
-    private LambdaClient client;
+    private final Pause pause;
+    private final Optional<Path> authorities;
+    private Optional<Client> client = Optional.empty();
 
-    LambdaInvoker(@WarmersOwn InstantSource clock) {
-        this.clock = clock;
+    /** The SDK's client, and the one below it. */
+    private record Client(LambdaClient lambda, PoisedHttpClient http) {}
+
+    @Inject
+    LambdaInvoker(@WarmersOwn InstantSource clock, @WarmersOwn Pause pause) {
+        this(
+                clock,
+                pause,
+                Optional.ofNullable(System.getenv(CertificateAuthorities.VARIABLE))
+                        .map(Path::of));
     }
 
+    LambdaInvoker(InstantSource clock, Pause pause, Optional<Path> authorities) {
+        this.clock = clock;
+        this.pause = pause;
+        this.authorities = authorities;
+    }
+
+    /**
+     * Has the JDK keep as many idle connections as a leader uses at once, and not five. It reads this at the process's first request.
+     */
+    static void keepConnections(int connections) {
+        if (System.getProperty(KEPT_CONNECTIONS) == null) {
+            System.setProperty(KEPT_CONNECTIONS, Integer.toString(connections));
+        }
+    }
+
+    /** By dry runs, which are not billed. None is sent before all are connected, or one would lend its connection to the next. */
     @Override
-    public void connect(Callee callee) {
+    public void connect(Callee callee, int connections) throws InterruptedException {
+        CountDownLatch unconnected = new CountDownLatch(connections);
+        Callable<Boolean> dryRun = () -> dryRun(callee, unconnected);
+        Together.call(Collections.nCopies(connections, dryRun), LONGEST_ANSWER);
+    }
+
+    private boolean dryRun(Callee callee, CountDownLatch unconnected) {
+        AtomicBoolean counted = new AtomicBoolean();
+        Runnable count = () -> {
+            if (counted.compareAndSet(false, true)) {
+                unconnected.countDown();
+            }
+        };
         try {
-            client().invoke(request(callee)
+            InvokeRequest request = request(callee)
                     .invocationType(InvocationType.DRY_RUN)
-                    .build());
+                    .payload(NOTHING)
+                    .build();
+            Client client = client();
+            client.http()
+                    .at(
+                            () -> {
+                                count.run();
+                                unconnected.await();
+                            },
+                            () -> client.lambda().invoke(request));
+            return true;
         } catch (SdkException e) {
             // What is wrong comes out of the first invocation, as an outcome.
+            return false;
+        } finally {
+            count.run();
         }
     }
 
     @Override
-    public Outcome invoke(Callee callee, WarmEvent.Hold hold) {
-        Instant sent = clock.instant();
+    public Outcome invoke(Callee callee, WarmEvent.Hold hold, Instant at) {
+        InvokeRequest request = request(callee)
+                .invocationType(InvocationType.REQUEST_RESPONSE)
+                .payload(SdkBytes.fromUtf8String(hold.toJson().toString()))
+                .build();
         try {
-            InvokeResponse response = client().invoke(request(callee)
-                    .invocationType(InvocationType.REQUEST_RESPONSE)
-                    .payload(SdkBytes.fromUtf8String(hold.toJson().toString()))
-                    .build());
-            return outcome(response, Duration.between(sent, clock.instant()));
+            Client client = client();
+            InvokeResponse response = client.http()
+                    .at(() -> pause.until(at, clock), () -> client.lambda().invoke(request));
+            return outcome(response, Duration.between(at, clock.instant()));
         } catch (TooManyRequestsException e) {
             return new Outcome.Throttled("throttled: " + e.reasonAsString());
         } catch (SdkException e) {
@@ -70,14 +132,15 @@ public class LambdaInvoker implements Invoker {
 
     @PreDestroy
     synchronized void close() {
-        if (client != null) {
-            client.close();
-        }
+        client.ifPresent(made -> {
+            made.lambda().close();
+            made.http().close();
+        });
     }
 
     /** Whether there is a client. There is none before the first cycle. */
     public synchronized boolean connected() {
-        return client != null;
+        return client.isPresent();
     }
 
     private static InvokeRequest.Builder request(Callee callee) {
@@ -118,15 +181,21 @@ public class LambdaInvoker implements Invoker {
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 
-    private synchronized LambdaClient client() {
-        if (client == null) {
-            client = LambdaClient.builder()
-                    .httpClientBuilder(UrlConnectionHttpClient.builder()
-                            .connectionTimeout(CONNECT)
-                            .socketTimeout(LONGEST_ANSWER))
-                    .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()))
-                    .build();
-        }
-        return client;
+    private synchronized Client client() {
+        Client made = client.orElseGet(this::newClient);
+        client = Optional.of(made);
+        return made;
+    }
+
+    private Client newClient() {
+        UrlConnectionHttpClient.Builder plain =
+                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(LONGEST_ANSWER);
+        authorities.map(CertificateAuthorities::of).ifPresent(plain::tlsTrustManagersProvider);
+        PoisedHttpClient http = new PoisedHttpClient(plain.build());
+        LambdaClient lambda = LambdaClient.builder()
+                .httpClient(http)
+                .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .build();
+        return new Client(lambda, http);
     }
 }

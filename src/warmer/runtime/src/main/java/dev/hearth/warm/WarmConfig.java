@@ -22,17 +22,18 @@ public interface WarmConfig {
     int maxTarget();
 
     /**
-     * How many others one environment invokes at most, before it hands on a share. Larger is flatter: fewer hops, more work
-     * for a small leader. Beyond what three levels hold the last one gets broader.
+     * How many others one environment invokes at most, before it hands on a share. A leader connects before anybody is held; who is
+     * held and invokes others does so while everybody holds, so that flat is cheap as far as the leader's memory goes. Beyond what three
+     * levels hold the last one gets broader.
      */
-    @WithDefault("25")
+    @WithDefault("100")
     int fanOut();
 
     /**
-     * The shortest time that the environments of a round hold, and the first guess of an environment that has led no cycle
-     * yet. Every held environment is billed for it; too short costs another round.
+     * The shortest time that the environments of a round hold; the first guess of an environment that knows nothing of earlier cycles
+     * is a little longer. Every held environment is billed for it; too short costs another round.
      */
-    @WithDefault("100ms")
+    @WithDefault("50ms")
     Duration minWindow();
 
     /** The longest time that the environments of a round hold, whatever was learnt or is asked of a child. */

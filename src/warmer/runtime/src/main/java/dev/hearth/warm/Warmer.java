@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Leads cycles and holds for those that others lead: does what {@link Cycle} and {@link Held} decide. What it learns (the window,
- * the cycles seen) is this environment's own: a new leader starts from {@code hearth.warm.min-window}.
+ * the cycles seen) is this environment's own; one that has led no cycle begins with the window that it was held for.
  */
 @ApplicationScoped
 public class Warmer {
@@ -77,10 +77,10 @@ public class Warmer {
                 arrived(invocation, arrival),
                 invocation.deadline(),
                 rules,
-                learnt.orElse(rules.minWindow()),
+                learnt,
                 pricing());
         Step.Done done = carryOut(cycle, invocation.callee());
-        learnt = Optional.of(done.window());
+        learnt = done.learnt();
         environment.led(done.report());
         seen.led(event, id);
         metrics.cycle(done.report(), clock.instant());
@@ -91,12 +91,12 @@ public class Warmer {
         Step step = cycle.begin(clock.instant());
         while (true) {
             switch (step) {
-                case Step.Connect(Instant by) -> {
-                    Optional<String> problem = callee.flatMap(known -> connect(known, by));
-                    step = cycle.connected(problem, clock.instant());
+                case Step.Connect connect -> {
+                    Optional<String> problem = callee.flatMap(known -> connect(known, connect));
+                    step = cycle.connected(connect, problem, clock.instant());
                 }
                 case Step.Launch launch -> {
-                    List<Outcome> outcomes = invoke(launch.holds(), callee, launch.by());
+                    List<Outcome> outcomes = invoke(launch.holds(), callee, launch.at(), launch.by());
                     step = cycle.ended(launch, outcomes, clock.instant());
                 }
                 case Step.Done done -> {
@@ -110,7 +110,10 @@ public class Warmer {
     HoldAnswer hold(WarmEvent.Hold hold, Invocation invocation, Environment.Arrival arrival) {
         Held held = new Held(hold, arrived(invocation, arrival), invocation.deadline(), rules());
         seen.held(hold.cycleId());
-        List<Outcome> outcomes = invoke(held.children(), invocation.callee(), held.lastMoment());
+        if (learnt.isEmpty()) {
+            learnt = held.window();
+        }
+        List<Outcome> outcomes = invoke(held.children(), invocation.callee(), clock.instant(), held.lastMoment());
         pauseUntil(held.until());
         return held.answer(outcomes, environment.lastUserRequestAt(), clock.instant());
     }
@@ -151,27 +154,26 @@ public class Warmer {
                         Pricing.of(memory, deployment.region(), deployment.architecture(), PriceTable.current()));
     }
 
-    private Optional<String> connect(Callee callee, Instant by) {
+    private Optional<String> connect(Callee callee, Step.Connect connect) {
         Callable<Boolean> connecting = () -> {
-            invoker.connect(callee);
+            invoker.connect(callee, connect.connections());
             return true;
         };
-        Optional<Boolean> connected = together(List.of(connecting), Duration.between(clock.instant(), by))
+        Optional<Boolean> connected = together(List.of(connecting), Duration.between(connect.at(), connect.by()))
                 .getFirst();
         return connected.isPresent() ? Optional.empty() : Optional.of("no answer from Lambda's Invoke API in time");
     }
 
     /** All at once, and waits for them. */
-    private List<Outcome> invoke(List<WarmEvent.Hold> holds, Optional<Callee> callee, Instant by) {
-        Instant launched = clock.instant();
+    private List<Outcome> invoke(List<WarmEvent.Hold> holds, Optional<Callee> callee, Instant at, Instant by) {
         List<Callable<Outcome>> calls = holds.stream()
-                .<Callable<Outcome>>map(hold -> () -> callee.map(known -> invoker.invoke(known, hold))
+                .<Callable<Outcome>>map(hold -> () -> callee.map(known -> invoker.invoke(known, hold, at))
                         .orElseGet(() ->
                                 new Outcome.Failed("not on Lambda: there is no function to invoke", Duration.ZERO)))
                 .toList();
-        return together(calls, Duration.between(launched, by)).stream()
+        return together(calls, Duration.between(clock.instant(), by)).stream()
                 .map(ended -> ended.orElseGet(
-                        () -> new Outcome.Failed("no answer in time", Duration.between(launched, clock.instant()))))
+                        () -> new Outcome.Failed("no answer in time", Duration.between(at, clock.instant()))))
                 .toList();
     }
 
@@ -184,13 +186,10 @@ public class Warmer {
     }
 
     private void pauseUntil(Instant moment) {
-        Duration left = Duration.between(clock.instant(), moment);
-        if (left.isPositive()) {
-            try {
-                pause.pause(left);
-            } catch (InterruptedException e) {
-                throw interrupted(e);
-            }
+        try {
+            pause.until(moment, clock);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.hearth.warm.cycle.Outcome;
 import dev.hearth.warm.event.CycleReport;
 import dev.hearth.warm.event.WarmEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -72,10 +73,10 @@ class CycleTreeTest {
         }
 
         @Override
-        public void connect(Callee callee) {}
+        public void connect(Callee callee, int connections) {}
 
         @Override
-        public Outcome invoke(Callee callee, WarmEvent.Hold hold) {
+        public Outcome invoke(Callee callee, WarmEvent.Hold hold, Instant at) {
             invocations.incrementAndGet();
             deepest.accumulateAndGet(hold.depth(), Math::max);
             if (fails()) {

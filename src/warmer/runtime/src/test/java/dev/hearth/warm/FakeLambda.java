@@ -61,13 +61,13 @@ final class FakeLambda implements Invoker {
     }
 
     @Override
-    public void connect(Callee callee) {
-        connects++;
+    public void connect(Callee callee, int connections) {
+        connects += connections;
         clock.advance(connecting);
     }
 
     @Override
-    public synchronized Outcome invoke(Callee callee, WarmEvent.Hold hold) {
+    public synchronized Outcome invoke(Callee callee, WarmEvent.Hold hold, Instant at) {
         holds.add(hold);
         callees.add(callee);
         return trouble.apply(hold).orElseGet(() -> answer(hold));

@@ -12,15 +12,21 @@ import dev.hearth.warm.event.CycleReport;
 import dev.hearth.warm.event.HoldAnswer;
 import dev.hearth.warm.event.WarmEvent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,7 +61,8 @@ class LambdaInvokerTest {
     private final FakeClock clock = new FakeClock();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final LambdaInvoker invoker = new LambdaInvoker(clock);
+    private final List<Integer> ports = new CopyOnWriteArrayList<>();
+    private final LambdaInvoker invoker = new LambdaInvoker(clock, clock, Optional.empty());
     private HttpServer server;
 
     @FunctionalInterface
@@ -95,6 +103,7 @@ class LambdaInvokerTest {
                     exchange.getRequestURI().toString(),
                     exchange.getRequestHeaders().getFirst("X-Amz-Invocation-Type"),
                     body));
+            ports.add(exchange.getRemoteAddress().getPort());
             try (exchange) {
                 reply.to(exchange);
             } catch (Exception e) {
@@ -114,7 +123,8 @@ class LambdaInvokerTest {
     @Test
     void a_hold_is_sent_to_the_qualifier_and_its_answer_read() {
         serve(exchange -> send(exchange, 200, ANSWER, Map.of()));
-        Outcome.Answered answered = assertInstanceOf(Outcome.Answered.class, invoker.invoke(CALLEE, HOLD));
+        Outcome.Answered answered =
+                assertInstanceOf(Outcome.Answered.class, invoker.invoke(CALLEE, HOLD, FakeClock.START));
         HoldAnswer answer = answered.answer();
         assertEquals("e", answer.id());
         assertTrue(answer.cold());
@@ -135,7 +145,7 @@ class LambdaInvokerTest {
     @Test
     void without_a_qualifier_none_is_sent() {
         serve(exchange -> send(exchange, 200, ANSWER, Map.of()));
-        invoker.invoke(new Callee("hearth", Optional.empty()), HOLD);
+        invoker.invoke(new Callee("hearth", Optional.empty()), HOLD, FakeClock.START);
         assertEquals(
                 "/2015-03-31/functions/hearth/invocations", requests.getFirst().uri());
     }
@@ -147,7 +157,7 @@ class LambdaInvokerTest {
             rendezvous.await(30, TimeUnit.SECONDS);
             send(exchange, 200, ANSWER, Map.of());
         });
-        Callable<Outcome> call = () -> invoker.invoke(CALLEE, HOLD);
+        Callable<Outcome> call = () -> invoker.invoke(CALLEE, HOLD, FakeClock.START);
         List<Optional<Outcome>> outcomes = Together.call(Collections.nCopies(50, call), Duration.ofSeconds(60));
         assertTrue(
                 outcomes.stream().allMatch(outcome -> outcome.orElseThrow() instanceof Outcome.Answered),
@@ -165,7 +175,7 @@ class LambdaInvokerTest {
                 Map.of("x-amzn-ErrorType", "TooManyRequestsException", "Retry-After", "0")));
         assertEquals(
                 new Outcome.Throttled("throttled: ReservedFunctionConcurrentInvocationLimitExceeded"),
-                invoker.invoke(CALLEE, HOLD));
+                invoker.invoke(CALLEE, HOLD, FakeClock.START));
         assertEquals(1, requests.size());
     }
 
@@ -176,7 +186,7 @@ class LambdaInvokerTest {
                 500,
                 "{\"Type\":\"Service\",\"message\":\"sorry\"}",
                 Map.of("x-amzn-ErrorType", "ServiceException")));
-        Outcome.Failed failed = assertInstanceOf(Outcome.Failed.class, invoker.invoke(CALLEE, HOLD));
+        Outcome.Failed failed = assertInstanceOf(Outcome.Failed.class, invoker.invoke(CALLEE, HOLD, FakeClock.START));
         assertTrue(failed.problem().startsWith("ServiceException: sorry"), failed::problem);
         assertEquals(1, requests.size());
     }
@@ -188,7 +198,7 @@ class LambdaInvokerTest {
                 403,
                 "{\"message\":\"not authorized to perform: lambda:InvokeFunction\"}",
                 Map.of("x-amzn-ErrorType", "AccessDeniedException")));
-        Outcome.Failed failed = assertInstanceOf(Outcome.Failed.class, invoker.invoke(CALLEE, HOLD));
+        Outcome.Failed failed = assertInstanceOf(Outcome.Failed.class, invoker.invoke(CALLEE, HOLD, FakeClock.START));
         assertTrue(failed.problem().contains("not authorized to perform: lambda:InvokeFunction"), failed::problem);
     }
 
@@ -203,44 +213,133 @@ class LambdaInvokerTest {
                     Map.of("X-Amz-Function-Error", "Unhandled"));
         });
         assertEquals(
-                new Outcome.Failed("Unhandled: RequestId: 1 Error: exit status 1", TOOK), invoker.invoke(CALLEE, HOLD));
+                new Outcome.Failed("Unhandled: RequestId: 1 Error: exit status 1", TOOK),
+                invoker.invoke(CALLEE, HOLD, FakeClock.START));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "7", "[]", "{}", "{\"statusCode\":200}", "<html>", "{\"id\":\"e\"}"})
     void an_answer_that_is_none_is_a_failure(String garbage) {
         serve(exchange -> send(exchange, 200, garbage, Map.of()));
-        Outcome.Failed failed = assertInstanceOf(Outcome.Failed.class, invoker.invoke(CALLEE, HOLD));
+        Outcome.Failed failed = assertInstanceOf(Outcome.Failed.class, invoker.invoke(CALLEE, HOLD, FakeClock.START));
         assertEquals("answered " + garbage + " to a hold; does the function carry the warmer?", failed.problem());
     }
 
     @Test
     void a_connection_that_breaks_is_a_failure_and_not_tried_again() {
         serve(HttpExchange::close);
-        assertInstanceOf(Outcome.Failed.class, invoker.invoke(CALLEE, HOLD));
+        assertInstanceOf(Outcome.Failed.class, invoker.invoke(CALLEE, HOLD, FakeClock.START));
         assertEquals(1, requests.size());
     }
 
     @Test
     void nobody_there_is_a_failure() {
         server.stop(0);
-        assertInstanceOf(Outcome.Failed.class, invoker.invoke(CALLEE, HOLD));
+        assertInstanceOf(Outcome.Failed.class, invoker.invoke(CALLEE, HOLD, FakeClock.START));
     }
 
     @Test
-    void the_client_is_made_when_it_is_first_needed() {
+    void the_client_is_made_when_it_is_first_needed() throws Exception {
         serve(exchange -> send(exchange, 204, "", Map.of()));
         assertFalse(invoker.connected());
-        invoker.connect(CALLEE);
+        invoker.connect(CALLEE, 1);
         assertTrue(invoker.connected());
         assertEquals("DryRun", requests.getFirst().type());
     }
 
     @Test
-    void connecting_leaves_the_complaint_to_the_first_invocation() {
+    void connecting_opens_a_connection_for_each_and_the_invocations_go_out_on_those() throws Exception {
+        CyclicBarrier rendezvous = new CyclicBarrier(40);
+        serve(exchange -> {
+            if (exchange.getRequestHeaders().getFirst("X-Amz-Invocation-Type").equals("DryRun")) {
+                send(exchange, 204, "", Map.of());
+            } else {
+                rendezvous.await(30, TimeUnit.SECONDS);
+                send(exchange, 200, ANSWER, Map.of());
+            }
+        });
+        invoker.connect(CALLEE, 40);
+        Set<Integer> opened = Set.copyOf(ports);
+        assertEquals(40, opened.size());
+        ports.clear();
+
+        Callable<Outcome> call = () -> invoker.invoke(CALLEE, HOLD, FakeClock.START);
+        List<Optional<Outcome>> outcomes = Together.call(Collections.nCopies(40, call), Duration.ofSeconds(60));
+
+        assertTrue(
+                outcomes.stream().allMatch(outcome -> outcome.orElseThrow() instanceof Outcome.Answered),
+                outcomes::toString);
+        assertEquals(opened, Set.copyOf(ports));
+    }
+
+    @Test
+    @Timeout(60)
+    void connecting_ends_where_nobody_is_there() throws Exception {
+        server.stop(0);
+        invoker.connect(CALLEE, 20);
+        assertInstanceOf(Outcome.Failed.class, invoker.invoke(CALLEE, HOLD, FakeClock.START));
+    }
+
+    @Test
+    void an_invocation_is_connected_before_its_moment_and_sent_when_it_has_come() throws Exception {
+        Instant moment = FakeClock.START.plusSeconds(2);
+        List<Instant> sent = new CopyOnWriteArrayList<>();
+        serve(exchange -> {
+            sent.add(clock.instant());
+            send(exchange, 200, ANSWER, Map.of());
+        });
+        try (ServerSocket door = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            CountDownLatch connected = new CountDownLatch(1);
+            threads.execute(() -> forward(door, connected, server.getAddress().getPort()));
+            pointSdkAt(door.getLocalPort());
+            Pause pause = howLong -> {
+                assertTrue(connected.await(30, TimeUnit.SECONDS));
+                assertEquals(List.of(), sent);
+                clock.pause(howLong);
+            };
+            LambdaInvoker poised = new LambdaInvoker(clock, pause, Optional.empty());
+            assertInstanceOf(Outcome.Answered.class, poised.invoke(CALLEE, HOLD, moment));
+        }
+        assertEquals(List.of(moment), sent);
+        assertEquals(List.of(Duration.ofSeconds(2)), clock.pauses());
+    }
+
+    private static void forward(ServerSocket door, CountDownLatch connected, int port) {
+        try (Socket client = door.accept();
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            connected.countDown();
+            Thread back = Thread.startVirtualThread(() -> copy(server, client));
+            copy(client, server);
+            back.interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Socket from, Socket to) {
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException e) {
+            // The other side has ended.
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"})
+    void authorities_that_are_none_are_a_failure_that_names_the_variable(String content, @TempDir Path folder)
+            throws Exception {
+        Path bundle = Files.writeString(folder.resolve("bundle.pem"), content);
+        LambdaInvoker misled = new LambdaInvoker(clock, clock, Optional.of(bundle));
+        misled.connect(CALLEE, 1);
+        Outcome.Failed failed = assertInstanceOf(Outcome.Failed.class, misled.invoke(CALLEE, HOLD, FakeClock.START));
+        assertTrue(failed.problem().contains("AWS_CA_BUNDLE names " + bundle), failed::problem);
+    }
+
+    @Test
+    void connecting_leaves_the_complaint_to_the_first_invocation() throws Exception {
         serve(exchange -> send(exchange, 500, "{}", Map.of()));
-        invoker.connect(CALLEE);
-        assertInstanceOf(Outcome.Failed.class, invoker.invoke(CALLEE, HOLD));
+        invoker.connect(CALLEE, 1);
+        assertInstanceOf(Outcome.Failed.class, invoker.invoke(CALLEE, HOLD, FakeClock.START));
     }
 
     @Test

@@ -17,8 +17,8 @@ class WarmConfigTest {
     void every_setting_has_its_default() {
         WarmConfig config = FakeLambda.config(Map.of());
         assertEquals(100, config.maxTarget());
-        assertEquals(25, config.fanOut());
-        assertEquals(Duration.ofMillis(100), config.minWindow());
+        assertEquals(100, config.fanOut());
+        assertEquals(Duration.ofMillis(50), config.minWindow());
         assertEquals(Duration.ofSeconds(2), config.maxWindow());
         assertEquals(4, config.rounds());
         assertEquals(Duration.ofMinutes(2), config.maxAge());

@@ -27,7 +27,7 @@ class WarmerTest {
     private final FakeClock clock = new FakeClock();
     private final FakeLambda lambda = new FakeLambda(clock);
     private final List<String> log = new ArrayList<>();
-    private final Map<String, String> settings = new HashMap<>();
+    private final Map<String, String> settings = new HashMap<>(Map.of("hearth.warm.min-window", "100ms"));
     private Deployment deployment = FakeLambda.deployment("us-east-1");
     private Environment environment = new Environment(deployment, clock);
     private int cycles;
@@ -96,12 +96,16 @@ class WarmerTest {
         }
 
         @Test
-        void sets_its_deadline_only_when_the_client_is_there() {
-            lambda.connectingIn(Duration.ofSeconds(3));
-            lead(2);
-            assertEquals(1, lambda.connects());
+        void sets_its_deadline_only_when_the_client_is_there_and_leaves_as_long_to_get_the_requests_ready() {
+            lambda.connectingIn(Duration.ofMillis(1_600));
+            lead(21);
+            assertEquals(20, lambda.connects());
             assertEquals(
-                    FakeClock.START.plusSeconds(3).plusMillis(100),
+                    FakeClock.START
+                            .plusMillis(1_600)
+                            .plusMillis(1_600)
+                            .plusMillis(100)
+                            .plusMillis(1_600 / 16),
                     lambda.holds().getFirst().until());
         }
 
@@ -377,10 +381,10 @@ class WarmerTest {
             CountDownLatch never = new CountDownLatch(1);
             Invoker deaf = new Invoker() {
                 @Override
-                public void connect(Callee callee) {}
+                public void connect(Callee callee, int connections) {}
 
                 @Override
-                public Outcome invoke(Callee callee, WarmEvent.Hold hold) {
+                public Outcome invoke(Callee callee, WarmEvent.Hold hold, Instant at) {
                     try {
                         never.await();
                     } catch (InterruptedException e) {

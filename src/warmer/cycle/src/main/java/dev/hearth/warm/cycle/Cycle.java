@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param asked what it is to do
  * @param leader the invocation that leads
  * @param deadline when Lambda cuts that off
- * @param window how long the environments of the first round hold
+ * @param learnt how long the environments of the first round hold, where this leader knows from a cycle before
  * @param pricing what it costs; absent outside Lambda
  */
 public record Cycle(
@@ -22,13 +22,15 @@ public record Cycle(
         Arrived leader,
         Instant deadline,
         Rules rules,
-        Duration window,
+        Optional<Duration> learnt,
         Optional<Pricing> pricing) {
 
     /** What comes first. */
     public Step begin(Instant now) {
         Progress none = Progress.none(leader);
-        return none.reached().size() < asked.target() ? new Step.Connect(lastMoment()) : done(none, window, now);
+        return none.reached().size() < asked.target()
+                ? new Step.Connect(holds(now).size(), now, lastMoment())
+                : done(none, learnt, now);
     }
 
     /**
@@ -36,8 +38,9 @@ public record Cycle(
      *
      * @param problem why there is no connection, where the time was over
      */
-    public Step connected(Optional<String> problem, Instant now) {
-        Progress none = Progress.none(leader);
+    public Step connected(Step.Connect connect, Optional<String> problem, Instant now) {
+        Progress none = Progress.none(leader).readyAfter(Duration.between(connect.at(), now));
+        Duration window = learnt.orElseGet(() -> rules.windows().untaught(none.ready()));
         return roundOrEnd(problem.map(none::with).orElse(none), window, now);
     }
 
@@ -46,7 +49,8 @@ public record Cycle(
         Launched came = Launched.of(outcomes);
         Progress soFar = launch.soFar().after(launch, came);
         if (soFar.reached().size() >= asked.target()) {
-            return done(soFar, soFar.spread().isPositive() ? rules.windows().learnt(soFar.spread()) : window, now);
+            Optional<Duration> seen = Optional.of(soFar.spread()).filter(Duration::isPositive);
+            return done(soFar, seen.map(rules.windows()::learnt).or(() -> learnt), now);
         }
         Windows windows = rules.windows();
         Duration next = came.behindAStart()
@@ -65,17 +69,30 @@ public record Cycle(
         if (soFar.rounds() == rules.rounds()) {
             return stopped("after " + soFar.rounds() + " rounds (hearth.warm.rounds)", soFar, next, now);
         }
-        if (Duration.between(now, lastMoment()).compareTo(next) <= 0) {
+        Instant at = now.plus(lead(soFar, now));
+        if (Duration.between(at, lastMoment()).compareTo(next) <= 0) {
             return stopped(
                     "a round of " + next.toMillis() + " ms does not fit before the function's time-out",
                     soFar,
                     next,
                     now);
         }
-        Instant until = now.plus(next);
-        List<WarmEvent.Hold> holds = rules.children(
+        Instant until = at.plus(next);
+        return new Step.Launch(holds(until), at, until, lastMoment(), soFar);
+    }
+
+    private List<WarmEvent.Hold> holds(Instant until) {
+        return rules.children(
                 new WarmEvent.Hold(asked.cycleId(), until, asked.target(), 0, Optional.empty()), lastMoment());
-        return new Step.Launch(holds, now, until, lastMoment(), soFar);
+    }
+
+    /**
+     * Getting as many requests ready as got ready before takes no longer, and mostly less: those had to connect. Half of the time that
+     * is left is kept for the round.
+     */
+    private Duration lead(Progress soFar, Instant now) {
+        Duration atMost = Duration.between(now, lastMoment()).dividedBy(2);
+        return soFar.ready().compareTo(atMost) < 0 ? soFar.ready() : atMost;
     }
 
     private Instant lastMoment() {
@@ -83,10 +100,10 @@ public record Cycle(
     }
 
     private Step stopped(String why, Progress soFar, Duration next, Instant now) {
-        return new Step.Done(report(soFar, Optional.of(why), now), next);
+        return new Step.Done(report(soFar, Optional.of(why), now), Optional.of(next));
     }
 
-    private Step done(Progress soFar, Duration next, Instant now) {
+    private Step done(Progress soFar, Optional<Duration> next, Instant now) {
         return new Step.Done(report(soFar, Optional.empty(), now), next);
     }
 

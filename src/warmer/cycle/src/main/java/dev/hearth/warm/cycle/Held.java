@@ -45,6 +45,11 @@ public record Held(WarmEvent.Hold hold, Arrived here, Instant deadline, Rules ru
         return earlier(earlier(hold.until(), here.at().plus(rules.maxWindow())), lastMoment());
     }
 
+    /** How long it is held for, where it came in time: about what the others are, and so a first guess for a cycle of its own. */
+    public Optional<Duration> window() {
+        return Optional.of(Duration.between(here.at(), until())).filter(Duration::isPositive);
+    }
+
     /**
      * What it answers when it lets go.
      *

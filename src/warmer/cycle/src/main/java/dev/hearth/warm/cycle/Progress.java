@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /**
  * What came of a cycle's rounds so far.
  *
+ * @param ready how long the leader took to get its requests ready
  * @param reached the ids of the environments that answered, the leader's included
  * @param cold the ids of those that this cycle started
  * @param rounds how many were begun and ended
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  * @param problem what went wrong first
  */
 record Progress(
+        Duration ready,
         Set<String> reached,
         Set<String> cold,
         int rounds,
@@ -40,6 +42,7 @@ record Progress(
 
     static Progress none(Arrived leader) {
         return new Progress(
+                Duration.ZERO,
                 Set.of(leader.environment()),
                 leader.cold() ? Set.of(leader.environment()) : Set.of(),
                 0,
@@ -52,8 +55,13 @@ record Progress(
                 Optional.empty());
     }
 
+    Progress readyAfter(Duration time) {
+        return new Progress(time, reached, cold, rounds, window, spread, requests, throttled, failed, billed, problem);
+    }
+
     Progress with(String first) {
         return new Progress(
+                ready,
                 reached,
                 cold,
                 rounds,
@@ -86,6 +94,7 @@ record Progress(
             lost += answer.failed();
         }
         return new Progress(
+                ready,
                 nowReached,
                 nowCold,
                 rounds + 1,

@@ -5,21 +5,24 @@ import dev.hearth.warm.event.WarmEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What a {@link Cycle} wants done next. */
 public sealed interface Step {
     /**
-     * Get ready to invoke, and tell {@link Cycle#connected}.
+     * Get ready to invoke, and tell {@link Cycle#connected}: nobody is held yet, so what is done now only the leader is billed for.
      *
+     * @param connections how many invocations will go out at once
+     * @param at when this was decided
      * @param by when to give up
      */
-    record Connect(Instant by) implements Step {}
+    record Connect(int connections, Instant at, Instant by) implements Step {}
 
     /**
      * Invoke all at once, and tell {@link Cycle#ended} when all have ended.
      *
      * @param holds the leader's own children; their shares add up to the target less the leader
-     * @param at when this was decided
+     * @param at when they go out: what can be done before is
      * @param until when all environments of the round let go
      * @param by when to give up those that have not ended
      * @param soFar what came of the rounds before
@@ -34,7 +37,7 @@ public sealed interface Step {
      * Nothing more.
      *
      * @param report the cycle's
-     * @param window the first window of this leader's next cycle
+     * @param learnt the first window of this leader's next cycle, where it knows one now
      */
-    record Done(CycleReport.Led report, Duration window) implements Step {}
+    record Done(CycleReport.Led report, Optional<Duration> learnt) implements Step {}
 }

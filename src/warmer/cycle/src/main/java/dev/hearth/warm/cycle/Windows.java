@@ -16,8 +16,19 @@ record Windows(Duration min, Duration max) {
      */
     private static final int LEARNT_TENTHS = 13;
 
+    /** Connecting and signing takes about so many times as long as writing the request. */
+    private static final int READY_TO_WRITTEN = 16;
+
     /** After a round that fell short: a further one costs more than a wide window. */
     private static final int MARGIN = 2;
+
+    /**
+     * For a leader that has learnt nothing yet. How long it took to get its requests ready tells how many they are and how much of a
+     * processor it has; writing them out takes a small part of that.
+     */
+    Duration untaught(Duration ready) {
+        return within(min.plus(ready.dividedBy(READY_TO_WRITTEN)));
+    }
 
     /** For the next cycle, after one that reached its target. */
     Duration learnt(Duration spread) {

@@ -1,10 +1,12 @@
 package dev.hearth.warm.cycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.warm.event.CycleReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +20,7 @@ class CycleInVirtualTimeTest {
     @ValueSource(ints = {1, 2, 20, 26, 50, 200, 600})
     void a_cycle_over_warm_environments_reaches_them_all_in_one_round(int target) {
         VirtualLambda lambda = new VirtualLambda(Duration.ofMillis(1), 1);
-        Duration next = lambda.cycle(target, SHORTEST).window();
+        Optional<Duration> next = lambda.cycle(target, Optional.empty()).learnt();
         CycleReport.Led report = lambda.cycle(target, next).report();
         assertEquals(Optional.empty(), report.stopped());
         assertEquals(target, report.happened().reached());
@@ -30,7 +32,7 @@ class CycleInVirtualTimeTest {
     @ValueSource(ints = {27, 50, 100})
     void parents_that_had_to_start_cost_another_round_at_most_and_no_wider_window(int target) {
         VirtualLambda lambda = new VirtualLambda(Duration.ofMillis(1), 1);
-        CycleReport.Led report = lambda.cycle(target, SHORTEST).report();
+        CycleReport.Led report = lambda.cycle(target, Optional.of(SHORTEST)).report();
         assertEquals(target, report.happened().reached());
         assertTrue(report.happened().rounds() <= 2, report::toString);
         assertEquals(SHORTEST, report.happened().window());
@@ -40,13 +42,14 @@ class CycleInVirtualTimeTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void what_is_learnt_from_a_success_is_little_more_than_its_spread_and_enough_for_the_next(long seed) {
         VirtualLambda lambda = new VirtualLambda(Duration.ofMillis(5), seed);
-        Duration window = lambda.cycle(50, Duration.ofSeconds(1)).window();
+        Duration window =
+                lambda.cycle(50, Optional.of(Duration.ofSeconds(1))).learnt().orElseThrow();
         for (int i = 0; i < 50; i++) {
-            Step.Done done = lambda.cycle(50, window);
+            Step.Done done = lambda.cycle(50, Optional.of(window));
             CycleReport.Happened happened = done.report().happened();
             assertEquals(50, happened.reached());
             assertEquals(1, happened.rounds(), happened::toString);
-            window = done.window();
+            window = done.learnt().orElseThrow();
             assertTrue(window.compareTo(happened.spread().multipliedBy(3).dividedBy(2)) < 0, happened::toString);
         }
     }
@@ -55,14 +58,35 @@ class CycleInVirtualTimeTest {
     @CsvSource({"2, 1", "20, 1", "50, 2", "100, 3", "200, 1"})
     void the_report_bills_what_report_lines_add_up_to(int target, long launchEveryMillis) {
         VirtualLambda lambda = new VirtualLambda(Duration.ofMillis(launchEveryMillis), 1);
-        Duration window = SHORTEST;
+        Optional<Duration> learnt = Optional.empty();
         for (String pool : new String[] {"empty", "warm"}) {
-            Step.Done done = lambda.cycle(target, window);
-            window = done.window();
+            Step.Done done = lambda.cycle(target, learnt);
+            learnt = done.learnt();
             double reported =
                     done.report().cost().orElseThrow().billedGbSeconds().doubleValue();
             double billed = lambda.takeBilled().toMillis() / 1000.0;
             assertEquals(1, reported / billed, 0.02, () -> pool + ": " + reported + " of " + billed);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 20, 100})
+    void nobody_but_the_leader_is_billed_for_what_the_leader_needs_to_get_ready(int target) {
+        Rules rules = VirtualLambda.RULES;
+        Instant now = Instant.parse("2026-11-23T18:00:00Z");
+        Duration ready = Duration.ofSeconds(3);
+        Cycle cycle = new Cycle(
+                new CycleReport.Asked("cycle", target, Optional.empty()),
+                new Arrived("leader", now, now, false, Duration.ZERO),
+                now.plusSeconds(30),
+                rules,
+                Optional.of(Duration.ofMillis(70)),
+                Optional.empty());
+        Step.Connect connect = assertInstanceOf(Step.Connect.class, cycle.begin(now));
+        assertEquals(Math.min(target - 1, rules.fanOut()), connect.connections());
+        Step.Launch launch =
+                assertInstanceOf(Step.Launch.class, cycle.connected(connect, Optional.empty(), now.plus(ready)));
+        assertEquals(now.plus(ready).plus(ready), launch.at());
+        assertEquals(launch.at().plusMillis(70), launch.until());
     }
 }

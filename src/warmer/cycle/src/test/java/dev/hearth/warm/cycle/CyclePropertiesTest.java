@@ -1,6 +1,7 @@
 package dev.hearth.warm.cycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,14 +38,17 @@ class CyclePropertiesTest {
 
         CycleReport.Led lead(Cycle cycle) {
             Step step = cycle.begin(now);
-            if (step instanceof Step.Connect) {
-                step = cycle.connected(random.nextBoolean() ? Optional.of("slow") : Optional.empty(), now);
+            if (step instanceof Step.Connect connect) {
+                now = now.plusMillis(random.nextInt(5_000));
+                step = cycle.connected(connect, random.nextBoolean() ? Optional.of("slow") : Optional.empty(), now);
             }
             while (step instanceof Step.Launch launch) {
                 launches++;
                 assertEquals(
                         cycle.asked().target() - 1,
                         launch.holds().stream().mapToInt(WarmEvent.Hold::share).sum());
+                assertFalse(launch.at().isBefore(now), step::toString);
+                assertTrue(launch.at().isBefore(launch.until()), step::toString);
                 assertTrue(launch.until().isBefore(launch.by()), step::toString);
                 now = now.plusMillis(random.nextInt(3_000));
                 List<Outcome> outcomes = new ArrayList<>();
@@ -96,7 +100,7 @@ class CyclePropertiesTest {
                         rounds,
                         Duration.ofMinutes(2),
                         Duration.ofMillis(500)),
-                Duration.ofMillis(100),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -68,14 +68,14 @@ final class VirtualLambda {
     }
 
     /** Leads a cycle to its end. */
-    Step.Done cycle(int target, Duration window) {
+    Step.Done cycle(int target, Optional<Duration> learnt) {
         serve((here, answer) -> {
             Cycle cycle = new Cycle(
                     new CycleReport.Asked("cycle", target, Optional.empty()),
                     here,
                     here.handedOver().plus(TIMEOUT),
                     RULES,
-                    window,
+                    learnt,
                     Optional.of(Pricing.of(1024, Optional.of("us-east-1"), Architecture.X86, PriceTable.current())));
             step(cycle, cycle.begin(now), answer);
         });
@@ -94,9 +94,12 @@ final class VirtualLambda {
     private void step(Cycle cycle, Step step, Runnable answer) {
         switch (step) {
             case Step.Connect connect ->
-                in(CONNECTING, () -> step(cycle, cycle.connected(Optional.empty(), now), answer));
+                in(CONNECTING, () -> step(cycle, cycle.connected(connect, Optional.empty(), now), answer));
             case Step.Launch launch ->
-                launch(launch.holds(), outcomes -> step(cycle, cycle.ended(launch, outcomes, now), answer));
+                launch(
+                        launch.holds(),
+                        launch.at(),
+                        outcomes -> step(cycle, cycle.ended(launch, outcomes, now), answer));
             case Step.Done end -> {
                 done = Optional.of(end);
                 answer.run();
@@ -104,7 +107,7 @@ final class VirtualLambda {
         }
     }
 
-    private void launch(List<WarmEvent.Hold> holds, Consumer<List<Outcome>> then) {
+    private void launch(List<WarmEvent.Hold> holds, Instant at, Consumer<List<Outcome>> then) {
         List<Outcome> outcomes = new ArrayList<>();
         if (holds.isEmpty()) {
             then.accept(outcomes);
@@ -113,7 +116,7 @@ final class VirtualLambda {
             WarmEvent.Hold hold = holds.get(i);
             Duration jitter = Duration.ofNanos((long) (random.nextDouble() * launchEvery.toNanos()));
             in(
-                    launchEvery.multipliedBy(i).plus(jitter),
+                    Duration.between(now, at).plus(launchEvery.multipliedBy(i)).plus(jitter),
                     () -> hold(hold, outcome -> {
                         outcomes.add(outcome);
                         if (outcomes.size() == holds.size()) {
@@ -128,6 +131,7 @@ final class VirtualLambda {
             Held held = new Held(hold, here, here.handedOver().plus(TIMEOUT), RULES);
             launch(
                     held.children(),
+                    now,
                     outcomes -> in(Duration.between(now, held.until()), () -> {
                         Outcome outcome = new Outcome.Answered(held.answer(outcomes, Optional.empty(), now));
                         answer.run();
