@@ -50,11 +50,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
      * @param variables what every environment gets beside AWS's own variables, asked at each start; a function's own go before
      */
     public record Options(
-            String region,
-            int startsAtOnce,
-            boolean boost,
-            boolean measured,
-            Supplier<Map<String, String>> variables) {
+            String region, int startsAtOnce, boolean boost, boolean measured, Supplier<Map<String, String>> variables) {
 
         public Options {
             if (startsAtOnce < 1) {

@@ -121,7 +121,7 @@ class LocalColdStartsTest {
     }
 
     /** Starts an environment that is ready after 12 ms and gives every invocation the same answer. */
-    private final class Scripted implements EnvironmentFactory {
+    private static final class Scripted implements EnvironmentFactory {
 
         private final Answer answer;
         private int stopped;
