@@ -1,46 +1,85 @@
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
-/** Packs a folder for AWS Lambda: every entry executable and of one fixed date, so that equal content makes an equal zip. */
+/**
+ * Packs a folder for AWS Lambda: every entry executable, of one fixed date, and as small as zlib makes it, so that equal content
+ * makes an equal zip.
+ */
 public class Zip {
-    private static final FileTime DATE = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
+    private static final LocalDateTime DATE = LocalDateTime.of(2026, 1, 1, 0, 0);
+
+    // PKWARE's APPNOTE 6.3.10, 4.3.12 and 4.3.16: the central directory's entries, and the record that tells where they are
+    private static final int END_SIZE = 22;
+    private static final int END_COUNT = 10;
+    private static final int END_OFFSET = 16;
+    private static final int ENTRY_SIZE = 46;
+    private static final int MADE_ON = 5;
+    private static final int NAME_LENGTH = 28;
+    private static final int EXTRA_LENGTH = 30;
+    private static final int COMMENT_LENGTH = 32;
+    private static final int EXTERNAL_ATTRIBUTES = 38;
+
+    private static final byte UNIX = 3;
+    private static final int FILE = 0100755 << 16;
+    private static final int FOLDER = 0040755 << 16;
 
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         Path zip = Path.of(arguments[1]).toAbsolutePath();
         Files.createDirectories(zip.getParent());
         Path fresh = Files.createTempFile(zip.getParent(), "function", ".zip");
-        Files.delete(fresh);
+        Files.delete(fresh); // only its name is wanted: nobody else could read it
         List<Path> entries;
         try (Stream<Path> walk = Files.walk(folder)) {
             entries = walk.filter(entry -> !entry.equals(folder)).sorted().toList();
         }
-        Map<String, String> options = Map.of("create", "true", "enablePosixFileAttributes", "true");
-        try (FileSystem archive = FileSystems.newFileSystem(URI.create("jar:" + fresh.toUri()), options)) {
+        try (OutputStream out = Files.newOutputStream(fresh);
+                ZipOutputStream archive = new ZipOutputStream(out)) {
+            archive.setLevel(Deflater.BEST_COMPRESSION);
             for (Path entry : entries) {
-                Path packed = archive.getPath(folder.relativize(entry).toString());
-                if (Files.isDirectory(entry)) {
-                    Files.createDirectory(packed);
-                } else {
-                    Files.copy(entry, packed);
+                boolean isFolder = Files.isDirectory(entry);
+                ZipEntry packed = new ZipEntry(folder.relativize(entry) + (isFolder ? "/" : ""));
+                packed.setTimeLocal(DATE);
+                archive.putNextEntry(packed);
+                if (!isFolder) {
+                    Files.copy(entry, archive);
                 }
-                Files.setPosixFilePermissions(packed, PosixFilePermissions.fromString("rwxr-xr-x"));
-                // All three, for then the zip tells them in UTC, not in the time zone of this machine
-                Files.getFileAttributeView(packed, BasicFileAttributeView.class).setTimes(DATE, DATE, DATE);
+                archive.closeEntry();
             }
         }
+        makeExecutable(fresh);
         Files.move(fresh, zip, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** The JDK's stream writes no permissions: they stand in the central directory alone. */
+    private static void makeExecutable(Path zip) throws IOException {
+        try (FileChannel file = FileChannel.open(zip, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = file.map(FileChannel.MapMode.READ_WRITE, 0, file.size()).order(ByteOrder.LITTLE_ENDIAN);
+            int end = bytes.limit() - END_SIZE;
+            int entry = bytes.getInt(end + END_OFFSET);
+            for (int left = Short.toUnsignedInt(bytes.getShort(end + END_COUNT)); left > 0; left--) {
+                int nameLength = Short.toUnsignedInt(bytes.getShort(entry + NAME_LENGTH));
+                boolean isFolder = bytes.get(entry + ENTRY_SIZE + nameLength - 1) == '/';
+                bytes.put(entry + MADE_ON, UNIX);
+                bytes.putInt(entry + EXTERNAL_ATTRIBUTES, isFolder ? FOLDER : FILE);
+                entry += ENTRY_SIZE
+                        + nameLength
+                        + Short.toUnsignedInt(bytes.getShort(entry + EXTRA_LENGTH))
+                        + Short.toUnsignedInt(bytes.getShort(entry + COMMENT_LENGTH));
+            }
+        }
     }
 }

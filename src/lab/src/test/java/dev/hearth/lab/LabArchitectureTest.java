@@ -79,6 +79,9 @@ class LabArchitectureTest {
     static final ArchRule a_soak_knows_the_rules_alone = mayKnow("soak", "lambda");
 
     @ArchTest
+    static final ArchRule a_record_knows_nobody = mayKnow("record");
+
+    @ArchTest
     static final ArchRule the_rules_do_nothing_themselves = noClasses()
             .that()
             .resideInAPackage("dev.hearth.lab.lambda..")

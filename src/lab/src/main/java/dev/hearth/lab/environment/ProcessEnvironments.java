@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -83,7 +84,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
     private final AtomicLong started = new AtomicLong();
 
     /** In the names of log streams: an environment that starts anew after midnight keeps its own. */
-    private final LocalDate day = LocalDate.now(ZoneOffset.UTC);
+    private final LocalDate day;
 
     /**
      * Environments of some functions.
@@ -93,11 +94,16 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
      *     may open
      */
     public ProcessEnvironments(Vertx vertx, Map<String, FunctionPackage> packages, Options options, Scratch scratch) {
-        this(vertx, packages, options, scratch, Cgroups.find(scratch.name()));
+        this(vertx, packages, options, scratch, Cgroups.find(scratch.name()), InstantSource.system());
     }
 
     ProcessEnvironments(
-            Vertx vertx, Map<String, FunctionPackage> packages, Options options, Scratch scratch, Cgroups cgroups) {
+            Vertx vertx,
+            Map<String, FunctionPackage> packages,
+            Options options,
+            Scratch scratch,
+            Cgroups cgroups,
+            InstantSource clock) {
         if (!System.getProperty("os.name").equals("Linux")) {
             throw new Refusal(
                     "environments are Linux processes: run the lab on Linux, not on " + System.getProperty("os.name"));
@@ -108,6 +114,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
         this.options = options;
         this.scratch = scratch;
         this.cgroups = cgroups;
+        day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         starters = Executors.newFixedThreadPool(
                 options.startsAtOnce(),
                 Thread.ofPlatform().daemon().name("starter-", 0).factory());

@@ -53,6 +53,8 @@ final class RuntimeApi {
         STARTED("Started"),
         INIT_ERROR("InitError"),
         READY("Ready"),
+        ANSWERING("InvocationResponse"),
+        FAILING("InvocationErrorResponse"),
         ANSWERED("RuntimeResponseSentState");
 
         private final String name;
@@ -116,12 +118,12 @@ final class RuntimeApi {
                 && resource.startsWith(INVOCATION)
                 && resource.endsWith("/response")) {
             String id = resource.substring(INVOCATION.length(), resource.length() - "/response".length());
-            receive(request, body -> response(request, id, body));
+            answer(request, id, State.ANSWERING, body -> response(request, id, body));
         } else if (HttpMethod.POST.equals(request.method())
                 && resource.startsWith(INVOCATION)
                 && resource.endsWith("/error")) {
             String id = resource.substring(INVOCATION.length(), resource.length() - "/error".length());
-            receive(request, body -> error(request, id, body));
+            answer(request, id, State.FAILING, body -> error(request, id, body));
         } else {
             request.response().setStatusCode(404).end("404 page not found\n");
         }
@@ -129,8 +131,8 @@ final class RuntimeApi {
 
     private void next(HttpServerRequest request) {
         State before = state;
-        if (before == State.INIT_ERROR) {
-            refuse(request, "Ready");
+        if (before == State.INIT_ERROR || before == State.ANSWERING || before == State.FAILING) {
+            refuse(request, before, State.READY);
             return;
         }
         state = State.READY;
@@ -189,11 +191,29 @@ final class RuntimeApi {
         return compact.toString();
     }
 
-    private void response(HttpServerRequest request, String id, Optional<Buffer> body) {
-        if (!mayAnswer(request, id, "InvocationResponse")) {
-            return;
+    /** Whether it may answer is decided when it begins to: while the rest arrives it is answering, and may nothing else. */
+    private void answer(HttpServerRequest request, String id, State meanwhile, Consumer<Optional<Buffer>> whole) {
+        State before = state;
+        if (before != State.READY || current.isEmpty()) {
+            receive(request, body -> refuse(request, before, meanwhile));
+        } else if (!current.get().invocation().requestId().equals(id)) {
+            receive(request, body -> reply(request, 400, "InvalidRequestID", "Invalid request ID"));
+        } else {
+            state = meanwhile;
+            // An answer whose connection broke is none, and may be given again.
+            request.exceptionHandler(broken -> {
+                if (state == meanwhile) {
+                    state = State.READY;
+                }
+            });
+            receive(request, body -> {
+                state = State.ANSWERED;
+                whole.accept(body);
+            });
         }
-        state = State.ANSWERED;
+    }
+
+    private void response(HttpServerRequest request, String id, Optional<Buffer> body) {
         if (body.isPresent()) {
             accept(request);
             listener.answered(id, new Answer.Result(Payload.of(body.get().getBytes())));
@@ -208,10 +228,6 @@ final class RuntimeApi {
     }
 
     private void error(HttpServerRequest request, String id, Optional<Buffer> body) {
-        if (!mayAnswer(request, id, "InvocationErrorResponse")) {
-            return;
-        }
-        state = State.ANSWERED;
         accept(request);
         listener.answered(
                 id,
@@ -227,7 +243,7 @@ final class RuntimeApi {
 
     private void initError(HttpServerRequest request, Optional<Buffer> body) {
         if (state != State.STARTED) {
-            refuse(request, State.INIT_ERROR.name);
+            refuse(request, state, State.INIT_ERROR);
             return;
         }
         state = State.INIT_ERROR;
@@ -247,24 +263,12 @@ final class RuntimeApi {
         }
     }
 
-    private boolean mayAnswer(HttpServerRequest request, String id, String target) {
-        if (state != State.READY || current.isEmpty()) {
-            refuse(request, target);
-            return false;
-        }
-        if (!current.get().invocation().requestId().equals(id)) {
-            reply(request, 400, "InvalidRequestID", "Invalid request ID");
-            return false;
-        }
-        return true;
-    }
-
-    private void refuse(HttpServerRequest request, String target) {
+    private static void refuse(HttpServerRequest request, State from, State target) {
         reply(
                 request,
                 403,
                 "InvalidStateTransition",
-                "State transition from " + state.name + " to " + target
+                "State transition from " + from.name + " to " + target.name
                         + " failed for runtime. Error: State transition is not allowed");
     }
 

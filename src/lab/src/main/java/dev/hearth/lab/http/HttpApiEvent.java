@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param cookies one {@code name=value} each
  * @param headers names in lower case, values joined by commas, without cookies
  */
-record HttpApiEvent(
+public record HttpApiEvent(
         String requestId,
         Instant time,
         String accountId,
@@ -47,7 +47,29 @@ record HttpApiEvent(
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    Payload toPayload() {
+    /** A request without a body, query or cookies, as a caller of the API may send it. */
+    public static HttpApiEvent get(String path, Instant time) {
+        return new HttpApiEvent(
+                "local",
+                time,
+                "123456789012",
+                "GET",
+                path,
+                "",
+                "HTTP/1.1",
+                "127.0.0.1",
+                List.of(),
+                Map.of(
+                        "accept", "*/*",
+                        "host", "localhost",
+                        "user-agent", "hearth",
+                        "x-forwarded-for", "127.0.0.1",
+                        "x-forwarded-port", "443",
+                        "x-forwarded-proto", "https"),
+                Payload.of(""));
+    }
+
+    public Payload toPayload() {
         try (var bytes = new ByteArrayBuilder(512 + body.size());
                 JsonGenerator json = JSON.createGenerator(bytes)) {
             write(json);

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Functions of others that carry the warmer by one dependency: they are kept warm, and what they answer is what they answered
@@ -24,7 +26,10 @@ class AdoptedIT {
     private static final int TARGET = 10;
 
     private static RunningLab adopted(String name, String... options) throws Exception {
-        Path zip = Path.of("../warmer/integration-tests", name, "target/function.zip");
+        return up(Path.of("../warmer/integration-tests", name, "target/function.zip"), options);
+    }
+
+    private static RunningLab up(Path zip, String... options) throws Exception {
         assumeTrue(Files.exists(zip), "not built: " + zip);
         List<String> arguments = new ArrayList<>(
                 List.of("--package", zip.toString(), "--target", "1", "--memory", "1024", "--timeout", "1m"));
@@ -43,9 +48,11 @@ class AdoptedIT {
         return JSON.readTree(lab.invoke(event.getBytes(StandardCharsets.UTF_8)).body());
     }
 
-    @Test
-    void an_http_api_with_rows_keeps_its_json_its_clock_and_its_settings() throws Exception {
-        try (RunningLab lab = adopted("orm", "--env", "FARM_OWNER=Ann")) {
+    /** On the JVM, and as the native executable that packages/adopted/build makes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"../warmer/integration-tests/orm/target/function.zip", "../../target/adopted/function.zip"})
+    void an_http_api_with_rows_keeps_its_json_its_clock_and_its_settings(Path zip) throws Exception {
+        try (RunningLab lab = up(zip, "--env", "FARM_OWNER=Ann")) {
             assertKeptWarm(lab);
             HttpResponse<String> settings = lab.get("/fruits/settings");
             assertEquals(
@@ -136,6 +143,32 @@ class AdoptedIT {
                     () -> assertEquals(
                             "pieces must be 1 or more, but is 0",
                             refused.path("errorMessage").asText()));
+        }
+    }
+
+    @Test
+    void a_plain_handler_is_kept_warm_by_the_schedules_of_another_warmer() throws Exception {
+        try (RunningLab lab =
+                adopted("plain", "--env", "HEARTH_WARM_COMPATIBLE=lambda-warmer,serverless-plugin-warmup")) {
+            JsonNode report = invoke(lab, "{\"warmer\":true,\"concurrency\":" + TARGET + "}");
+            assertEquals(TARGET, report.path("reached").asInt(), () -> report + "\n" + lab.text());
+            JsonNode held = invoke(lab, "{\"source\":\"serverless-plugin-warmup\"}");
+            assertTrue(held.path("billedMs").asInt() >= 100, held.toString());
+            JsonNode refused = invoke(lab, "{\"warmer\":true,\"target\":\"another\"}");
+            assertTrue(refused.path("errorMessage").asText().contains("target is not taken"), refused.toString());
+            assertEquals(
+                    JSON.readTree("{\"product\":\"lamp\",\"pieces\":3,\"table\":\"dynamodb\"}"),
+                    invoke(lab, "{\"product\":\"lamp\",\"pieces\":3}"));
+        }
+    }
+
+    @Test
+    void nobody_warms_through_a_rest_api_by_the_events_of_another_warmer() throws Exception {
+        try (RunningLab lab =
+                adopted("rest", "--env", "HEARTH_WARM_COMPATIBLE=lambda-warmer,serverless-plugin-warmup,middy,zappa")) {
+            JsonNode answer = invoke(lab, rest("GET", "/weights", "\"{\\\"warmer\\\":true,\\\"concurrency\\\":9}\""));
+            assertEquals(200, answer.path("statusCode").asInt(), answer.toString());
+            assertTrue(!answer.toString().contains("reached"), answer.toString());
         }
     }
 

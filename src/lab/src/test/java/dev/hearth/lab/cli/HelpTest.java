@@ -1,6 +1,7 @@
 package dev.hearth.lab.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,14 +29,18 @@ class HelpTest {
     void names_every_command_with_what_it_does() {
         assertEquals(0, lab.execute("help"));
         Set<String> commands = new LinkedHashSet<>(lab.getSubcommands().keySet());
-        assertTrue(commands.remove("soak"), "it is hidden, for who works on Hearth");
+        for (String hidden : List.of("soak", "train", "record", "compare")) {
+            assertTrue(commands.remove(hidden), hidden);
+            assertFalse(out.toString().contains("\n  " + hidden + " "), hidden + " is for who works on Hearth");
+        }
         assertEquals(List.of("up", "warm", "native", "bench", "test", "dev", "help", "version"), List.copyOf(commands));
         commands.forEach(
                 name -> assertTrue(out.toString().matches("(?s).*\\n  " + name + " +[A-Z].*"), name + " in " + out));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "warm", "native", "bench", "soak", "test", "dev", "version"})
+    @ValueSource(
+            strings = {"up", "warm", "native", "bench", "soak", "train", "record", "compare", "test", "dev", "version"})
     void explains_a_command_and_each_of_its_options(String name) {
         CommandLine command = lab.getSubcommands().get(name);
         for (ArgSpec argument : command.getCommandSpec().args()) {
@@ -76,6 +81,12 @@ class HelpTest {
             }
             if (type == SoakCommand.class) {
                 return type.cast(new SoakCommand(null));
+            }
+            if (type == TrainCommand.class) {
+                return type.cast(new TrainCommand(null));
+            }
+            if (type == RecordCommand.class) {
+                return type.cast(new RecordCommand(null));
             }
             return type == VersionCommand.class
                     ? type.cast(new VersionCommand("1"))

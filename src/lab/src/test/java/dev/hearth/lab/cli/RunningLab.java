@@ -204,6 +204,18 @@ final class RunningLab implements AutoCloseable {
         }
     }
 
+    /** What of it is still in a folder, or as far below it as that. */
+    List<Path> leftBehind(Path folder, int depth) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.find(folder, depth, (path, attributes) -> path.getFileName()
+                .toString()
+                .startsWith("hearth-lab-" + pid() + "-"))) {
+            return found.toList();
+        }
+    }
+
     /** Asks the lab to end, as Ctrl-C does, and waits until it has. */
     void end() throws InterruptedException {
         // Not process.destroy(), which closes its output too, and with it the last lines.

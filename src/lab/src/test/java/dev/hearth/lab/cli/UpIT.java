@@ -6,16 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -38,21 +35,8 @@ class UpIT {
             assertEquals(128 + 15, lab.awaitExit(), lab.text());
             assertAll(
                     () -> assertTrue(environments.stream().noneMatch(ProcessHandle::isAlive), "processes are left"),
-                    () -> assertEquals(List.of(), leftBehind(Path.of(System.getProperty("java.io.tmpdir")), lab, 1)),
-                    () -> assertEquals(List.of(), leftBehind(Path.of("/sys/fs/cgroup"), lab, 4)));
-        }
-    }
-
-    private static List<Path> leftBehind(Path folder, RunningLab lab, int depth) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> found = Files.find(
-                folder,
-                depth,
-                (path, attributes) -> path.getFileName().toString().startsWith("hearth-lab-" + lab.pid() + "-"),
-                new FileVisitOption[0])) {
-            return found.toList();
+                    () -> assertEquals(List.of(), lab.leftBehind(Path.of(System.getProperty("java.io.tmpdir")), 1)),
+                    () -> assertEquals(List.of(), lab.leftBehind(Path.of("/sys/fs/cgroup"), 4)));
         }
     }
 

@@ -31,9 +31,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,12 +45,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("real-time")
 class ProcessEnvironmentsTest {
 
     private static final Options MEASURED = new Options("us-east-1", 2, true, true);
@@ -116,6 +121,36 @@ class ProcessEnvironmentsTest {
         assertTrue(headers.contains("lambda-runtime-trace-id=Root=1-2-3"), headers);
         assertTrue(headers.contains("lambda-runtime-client-context={\"custom\":{\"k\":\"v\"}}"), headers);
         assertTrue(headers.contains("content-type=application/json"), headers);
+    }
+
+    @Test
+    void an_environment_that_starts_anew_after_midnight_keeps_its_log_stream() {
+        environments.close();
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-26T23:59:59Z"));
+        environments = new ProcessEnvironments(
+                vertx,
+                Map.of("f", scripted),
+                Options.in("us-east-1"),
+                scratch,
+                new NoCgroups("a test wants none"),
+                now::get);
+        Probe before = start("");
+        before.ready();
+        assertEquals("2026/11/26/[$LATEST]abc", logStream(before));
+
+        now.set(Instant.parse("2026-11-27T00:00:01Z"));
+        Probe after = start("");
+        after.ready();
+        assertEquals("2026/11/26/[$LATEST]abc", logStream(after));
+    }
+
+    private static String logStream(Probe probe) {
+        return text(probe.invoke("variables"))
+                .lines()
+                .filter(line -> line.startsWith("AWS_LAMBDA_LOG_STREAM_NAME="))
+                .map(line -> line.substring(line.indexOf('=') + 1))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -551,7 +586,7 @@ class ProcessEnvironmentsTest {
     void without_control_groups_it_measures_freezes_and_ends_all_the_same() {
         environments.close();
         environments = new ProcessEnvironments(
-                vertx, Map.of("f", scripted), MEASURED, scratch, new NoCgroups("a test wants none"));
+                vertx, Map.of("f", scripted), MEASURED, scratch, new NoCgroups("a test wants none"), InstantSource.system());
         assertEquals(
                 new Limits(false, false, "memory and CPU are not limited: a test wants none"), environments.limits());
         Probe probe = start("");
@@ -581,7 +616,7 @@ class ProcessEnvironmentsTest {
         if (!controlGroups) {
             environments.close();
             environments = new ProcessEnvironments(
-                    vertx, Map.of("f", scripted), Options.in("us-east-1"), scratch, new NoCgroups("a test wants none"));
+                    vertx, Map.of("f", scripted), Options.in("us-east-1"), scratch, new NoCgroups("a test wants none"), InstantSource.system());
         }
         String seconds = controlGroups ? "100001" : "100002";
         Probe probe = start("");

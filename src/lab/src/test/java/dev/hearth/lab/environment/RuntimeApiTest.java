@@ -1,6 +1,7 @@
 package dev.hearth.lab.environment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.lab.lambda.Answer;
 import dev.hearth.lab.lambda.EnvironmentEvent.Failure;
@@ -8,16 +9,24 @@ import dev.hearth.lab.lambda.Invocation;
 import dev.hearth.lab.lambda.Payload;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +49,62 @@ class RuntimeApiTest {
                 headers("{\n \"custom\" :\r\n\t{ \"a \\\" b\": \"c  d\\\\\" }\n}")
                         .firstValue("Lambda-Runtime-Client-Context")
                         .orElseThrow());
+    }
+
+    @Test
+    void while_an_answer_arrives_the_next_invocation_is_refused_and_one_that_breaks_off_may_be_given_again()
+            throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            Context context = vertx.getOrCreateContext();
+            AskingRuntime runtime = new AskingRuntime();
+            RuntimeApi api = new RuntimeApi(vertx, () -> WALL_CLOCK, runtime);
+            CompletableFuture<Integer> listening = new CompletableFuture<>();
+            context.runOnContext(
+                    turn -> api.listen().onComplete(listening::complete, listening::completeExceptionally));
+            int port = listening.get(10, TimeUnit.SECONDS);
+            URI base = URI.create("http://127.0.0.1:" + port + "/2018-06-01/runtime/invocation/");
+            HttpRequest next = HttpRequest.newBuilder(base.resolve("next")).build();
+            CompletableFuture<HttpResponse<String>> asked = client.sendAsync(next, BodyHandlers.ofString());
+            runtime.initialized.get(10, TimeUnit.SECONDS);
+            context.runOnContext(turn -> api.deliver(new Invocation(
+                    "r", "arn", Duration.ofSeconds(3), "Root=1-2-3", Optional.empty(), Payload.of("{}"))));
+            asked.get(10, TimeUnit.SECONDS);
+
+            String head = String.join(
+                    "\r\n",
+                    "POST /2018-06-01/runtime/invocation/r/response HTTP/1.1",
+                    "Host: x",
+                    "Content-Length: 10",
+                    "Expect: 100-continue",
+                    "",
+                    "");
+            try (Socket answer = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                answer.setSoTimeout(10_000);
+                answer.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                // 100 Continue says that the head has been read.
+                assertTrue(new BufferedReader(new InputStreamReader(answer.getInputStream(), StandardCharsets.US_ASCII))
+                        .readLine()
+                        .contains("100"));
+                HttpResponse<String> refused = client.send(next, BodyHandlers.ofString());
+                assertEquals(403, refused.statusCode());
+                assertTrue(
+                        refused.body().contains("State transition from InvocationResponse to Ready failed"),
+                        refused.body());
+            }
+            HttpRequest again = HttpRequest.newBuilder(base.resolve("r/response"))
+                    .POST(BodyPublishers.ofString("\"again\""))
+                    .build();
+            int status = 403;
+            for (int attempt = 0; status == 403 && attempt < 1_000; attempt++) {
+                // The end of the broken connection arrives when it does.
+                status = client.send(again, BodyHandlers.ofString()).statusCode();
+            }
+            assertEquals(202, status);
+            assertEquals(List.of("r"), runtime.answered);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        }
     }
 
     private static HttpHeaders headers(String clientContext) throws Exception {
@@ -71,6 +136,7 @@ class RuntimeApiTest {
     private static final class AskingRuntime implements RuntimeApi.Listener {
 
         private final CompletableFuture<Void> initialized = new CompletableFuture<>();
+        private final List<String> answered = new CopyOnWriteArrayList<>();
 
         @Override
         public void initialized() {
@@ -81,7 +147,9 @@ class RuntimeApiTest {
         public void failed(Failure failure, Payload document) {}
 
         @Override
-        public void answered(String requestId, Answer answer) {}
+        public void answered(String requestId, Answer answer) {
+            answered.add(requestId);
+        }
 
         @Override
         public void idle(String requestId) {}

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A scheduler whose seconds pass when a test says so. */
-final class FakeScheduler implements Scheduler {
+public final class FakeScheduler implements Scheduler {
 
     private final Map<String, Job> jobs = new LinkedHashMap<>();
 

@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.lang.reflect.Field;
 import java.net.HttpURLConnection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Puts the warmer before the application's handler. Whatever its kind, Quarkus keeps what it calls at each invocation in
@@ -59,7 +60,7 @@ public class HandlerHook {
         }
         users = new Typed(beans, (Class<?>) get(HANDLER));
         set(HANDLER, WarmRouter.class);
-        set(READER, new Reader((LambdaInputReader<?>) get(READER)));
+        set(READER, new Reader((LambdaInputReader<?>) get(READER), compatible()));
         set(WRITER, new Writer((LambdaOutputWriter) get(WRITER)));
     }
 
@@ -69,6 +70,11 @@ public class HandlerHook {
 
     Protocol protocol() {
         return protocol;
+    }
+
+    /** The others whose warm events are answered too. */
+    Set<Compatible> compatible() {
+        return config.compatible().orElseGet(Set::of);
     }
 
     private record Typed(BeanContainer beans, Class<?> handler) implements UsersHandler {
@@ -97,14 +103,14 @@ public class HandlerHook {
         }
     }
 
-    record Reader(LambdaInputReader<?> users) implements LambdaInputReader<Object> {
+    record Reader(LambdaInputReader<?> users, Set<Compatible> compatible) implements LambdaInputReader<Object> {
         private static final int LONGEST_COMPLAINT = 1_000;
 
         @Override
         public Object readValue(InputStream event) throws IOException {
-            WarmInput.Read read = WarmInput.read(event);
-            if (read.hearth().isPresent()) {
-                return new WarmInput(read.hearth().get());
+            WarmInput.Read read = WarmInput.read(event, compatible);
+            if (read.warm().isPresent()) {
+                return read.warm().get();
             }
             try {
                 return users.readValue(read.whole());

@@ -5,6 +5,8 @@ import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The warmer's settings, {@code hearth.warm.*}; as environment variables {@code HEARTH_WARM_MAX_TARGET} and so on, read at run
@@ -61,4 +63,10 @@ public interface WarmConfig {
     /** Whether {@code GET /warm} tells about this environment. It tells a stranger too. */
     @WithDefault("false")
     boolean expose();
+
+    /**
+     * Other ways of keeping a function warm whose events are answered too, so that who moves over need not touch the schedules.
+     * Off, since their events may be what your own code takes.
+     */
+    Optional<Set<Compatible>> compatible();
 }

@@ -7,33 +7,57 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
-/**
- * A warm event, in place of what the application's reader would have made of it.
- *
- * @param hearth the content of its key; {@code null} in JSON is a node of that type
- */
-record WarmInput(JsonNode hearth) {
+/** A warm event, in place of what the application's reader would have made of it. */
+sealed interface WarmInput {
     /** So much of an event is looked at; a user's is parsed once, by the application's own reader. */
-    private static final int HEAD = 64;
+    int HEAD = 64;
 
-    private static final Pattern WARM = Pattern.compile("^\\s*\\{\\s*\"" + WarmEvent.KEY + "\"\\s*:");
+    Pattern WARM = Pattern.compile("^\\s*\\{\\s*\"" + WarmEvent.KEY + "\"\\s*:");
+
+    /**
+     * One of the warmer's own.
+     *
+     * @param hearth the content of its key; {@code null} in JSON is a node of that type
+     */
+    record Own(JsonNode hearth) implements WarmInput {}
+
+    /**
+     * One of another warmer's.
+     *
+     * @param whose which one's
+     * @param event all of it
+     */
+    record Others(Compatible whose, JsonNode event) implements WarmInput {}
 
     /**
      * An event, looked at.
      *
-     * @param hearth what it holds, if it is a warm event
+     * @param warm what it is, if it is a warm event
      * @param whole a user's event, from its first byte
      */
-    record Read(Optional<JsonNode> hearth, InputStream whole) {}
+    record Read(Optional<WarmInput> warm, InputStream whole) {}
 
-    static Read read(InputStream event) throws IOException {
-        PushbackInputStream whole = new PushbackInputStream(event, HEAD);
-        byte[] head = whole.readNBytes(HEAD);
-        whole.unread(head);
-        return WARM.matcher(new String(head, StandardCharsets.ISO_8859_1)).find()
-                ? new Read(Optional.of(WarmJson.read(whole).get(WarmEvent.KEY)), whole)
+    /**
+     * Looks at how an event begins.
+     *
+     * @param compatible the others whose events are warm events too
+     */
+    static Read read(InputStream event, Set<Compatible> compatible) throws IOException {
+        int length = compatible.isEmpty() ? HEAD : Compatible.HEAD;
+        PushbackInputStream whole = new PushbackInputStream(event, length);
+        byte[] start = whole.readNBytes(length);
+        whole.unread(start);
+        String head = new String(start, StandardCharsets.ISO_8859_1);
+        if (WARM.matcher(head).find()) {
+            return new Read(Optional.of(new Own(WarmJson.read(whole).get(WarmEvent.KEY))), whole);
+        }
+        Optional<Compatible> whose =
+                compatible.stream().filter(other -> other.begins(head)).findFirst();
+        return whose.isPresent()
+                ? new Read(Optional.of(new Others(whose.get(), WarmJson.read(whole))), whole)
                 : new Read(Optional.empty(), whole);
     }
 }

@@ -8,6 +8,7 @@ import dev.hearth.warm.event.WarmEvent;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /**
  * Stands before the application's handler, whatever its types: a user's event passes on, a warm event goes to the {@link Warmer}
@@ -46,8 +47,8 @@ public class WarmRouter implements RequestHandler<Object, Object> {
             }
         }
         Environment.Arrival arrival = environment.arrive();
-        if (event instanceof WarmInput(JsonNode hearth)) {
-            return new WarmAnswer(answer(hearth, context, arrival));
+        if (event instanceof WarmInput warm) {
+            return new WarmAnswer(answer(warm, context, arrival));
         }
         if (!protocol.takes(event)) {
             throw new BadEvent("The event is neither " + protocol.said() + " nor a warm event ({\"" + WarmEvent.KEY
@@ -59,11 +60,20 @@ public class WarmRouter implements RequestHandler<Object, Object> {
     }
 
     /** What a warm event is answered. */
-    Object answer(JsonNode hearth, Context context, Environment.Arrival arrival) {
+    Object answer(WarmInput warm, Context context, Environment.Arrival arrival) {
         Invocation invocation = Invocation.of(context, arrival.at());
-        return switch (WarmEvent.parse(hearth)) {
-            case WarmEvent.Cycle cycle -> warmer.lead(cycle, invocation, arrival);
-            case WarmEvent.Hold hold -> warmer.hold(hold, invocation, arrival);
+        return switch (warm) {
+            case WarmInput.Own(JsonNode hearth) ->
+                switch (WarmEvent.parse(hearth)) {
+                    case WarmEvent.Cycle cycle -> warmer.lead(cycle, invocation, arrival);
+                    case WarmEvent.Hold hold -> warmer.hold(hold, invocation, arrival);
+                };
+            case WarmInput.Others(Compatible whose, JsonNode event) -> {
+                Optional<WarmEvent.Cycle> cycle = whose.cycle(event);
+                yield cycle.isPresent()
+                        ? warmer.lead(cycle.get(), invocation, arrival)
+                        : warmer.hold(invocation, arrival);
+            }
         };
     }
 

@@ -2,7 +2,6 @@ package dev.hearth.warm;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -10,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.Set;
 
 /** What {@link WarmRouter} is, for an application that reads and writes streams: it gets each byte of a user's event. */
 @Singleton
@@ -17,15 +17,17 @@ import java.util.Optional;
 public class WarmStreamRouter implements RequestStreamHandler {
     private final UsersHandler users;
     private final WarmRouter router;
+    private final Set<Compatible> compatible;
 
     @Inject
     WarmStreamRouter(HandlerHook hook, WarmRouter router) {
-        this(hook.users(), router);
+        this(hook.users(), router, hook.compatible());
     }
 
-    WarmStreamRouter(UsersHandler users, WarmRouter router) {
+    WarmStreamRouter(UsersHandler users, WarmRouter router, Set<Compatible> compatible) {
         this.users = users;
         this.router = router;
+        this.compatible = compatible;
     }
 
     @Override
@@ -35,10 +37,10 @@ public class WarmStreamRouter implements RequestStreamHandler {
             return;
         }
         Environment.Arrival arrival = router.arrives();
-        WarmInput.Read read = WarmInput.read(event);
-        Optional<JsonNode> hearth = read.hearth();
-        if (hearth.isPresent()) {
-            WarmJson.write(answer, router.answer(hearth.get(), context, arrival));
+        WarmInput.Read read = WarmInput.read(event, compatible);
+        Optional<WarmInput> warm = read.warm();
+        if (warm.isPresent()) {
+            WarmJson.write(answer, router.answer(warm.get(), context, arrival));
         } else {
             router.serves(arrival);
             users.handle(read.whole(), answer, context);

@@ -118,6 +118,12 @@ public class Warmer {
         return held.answer(outcomes, environment.lastUserRequestAt(), clock.instant());
     }
 
+    /** Holds for one who sends such an event to each environment by itself: for as long as the shortest round. */
+    HoldAnswer hold(Invocation invocation, Environment.Arrival arrival) {
+        Instant until = arrival.at().plus(rules().minWindow());
+        return hold(new WarmEvent.Hold(invocation.requestId(), until, 1, 1, Optional.empty()), invocation, arrival);
+    }
+
     private Arrived arrived(Invocation invocation, Environment.Arrival arrival) {
         return new Arrived(
                 environment.id(),

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.warm.event.BadEvent;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HandlerHookTest {
@@ -15,7 +16,8 @@ class HandlerHookTest {
     @Test
     void an_event_that_is_one_long_text_is_not_echoed_whole() {
         ObjectMapper json = new ObjectMapper();
-        HandlerHook.Reader reader = new HandlerHook.Reader(event -> json.readValue(event, APIGatewayV2HTTPEvent.class));
+        HandlerHook.Reader reader =
+                new HandlerHook.Reader(event -> json.readValue(event, APIGatewayV2HTTPEvent.class), Set.of());
         byte[] event = ("\"" + "x".repeat(4_000_000) + "\"").getBytes(StandardCharsets.UTF_8);
         BadEvent refused = assertThrows(BadEvent.class, () -> reader.readValue(new ByteArrayInputStream(event)));
         assertTrue(refused.getMessage().length() < 2_000, () -> refused.getMessage()

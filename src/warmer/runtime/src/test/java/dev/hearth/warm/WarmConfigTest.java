@@ -9,6 +9,8 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WarmConfigTest {
@@ -24,7 +26,8 @@ class WarmConfigTest {
         assertEquals(Duration.ofMinutes(2), config.maxAge());
         assertEquals(Duration.ofMillis(500), config.reserve());
         assertFalse(config.expose());
-        assertEquals(8, WarmConfig.class.getDeclaredMethods().length, "a setting that this test does not know");
+        assertEquals(Optional.empty(), config.compatible());
+        assertEquals(9, WarmConfig.class.getDeclaredMethods().length, "a setting that this test does not know");
     }
 
     @Test
@@ -37,7 +40,8 @@ class WarmConfigTest {
                 "hearth.warm.rounds", "5",
                 "hearth.warm.max-age", "6s",
                 "hearth.warm.reserve", "7ms",
-                "hearth.warm.expose", "true"));
+                "hearth.warm.expose", "true",
+                "hearth.warm.compatible", "lambda-warmer,serverless-plugin-warmup,zappa,middy"));
         assertAllSet(config);
     }
 
@@ -52,6 +56,7 @@ class WarmConfigTest {
         variables.put("HEARTH_WARM_MAX_AGE", "6s");
         variables.put("HEARTH_WARM_RESERVE", "7ms");
         variables.put("HEARTH_WARM_EXPOSE", "true");
+        variables.put("HEARTH_WARM_COMPATIBLE", "lambda-warmer,serverless-plugin-warmup,zappa,middy");
         assertAllSet(new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(WarmConfig.class)
@@ -69,5 +74,6 @@ class WarmConfigTest {
         assertEquals(Duration.ofSeconds(6), config.maxAge());
         assertEquals(Duration.ofMillis(7), config.reserve());
         assertTrue(config.expose());
+        assertEquals(Optional.of(Set.of(Compatible.values())), config.compatible());
     }
 }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,9 +65,9 @@ class WarmRouterTest {
 
     /** What the function's reader makes of an event. */
     private static Object event(String fields) throws IOException {
-        WarmInput.Read read = WarmInput.read(new ByteArrayInputStream(("{" + fields + "}").getBytes(UTF_8)));
-        return read.hearth().isPresent()
-                ? new WarmInput(read.hearth().get())
+        WarmInput.Read read = WarmInput.read(new ByteArrayInputStream(("{" + fields + "}").getBytes(UTF_8)), Set.of());
+        return read.warm().isPresent()
+                ? read.warm().get()
                 : new ObjectMapper()
                         .findAndRegisterModules()
                         .configure(
@@ -182,7 +183,7 @@ class WarmRouterTest {
     void a_stream_of_a_users_arrives_byte_by_byte_as_it_was_sent(String start) throws IOException {
         String event = start + "ä".repeat(5000);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        new WarmStreamRouter(users, router)
+        new WarmStreamRouter(users, router, Set.of())
                 .handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), answer, null);
         assertEquals(List.of(event), users.events);
         assertEquals("user", answer.toString(UTF_8));
@@ -192,7 +193,7 @@ class WarmRouterTest {
     @Test
     void a_warm_event_on_a_stream_is_answered_with_its_report() throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        new WarmStreamRouter(users, router)
+        new WarmStreamRouter(users, router, Set.of())
                 .handleRequest(new ByteArrayInputStream(("{" + CYCLE + "}").getBytes(UTF_8)), answer, null);
         assertEquals(List.of(), users.events);
         assertEquals(

@@ -2,13 +2,15 @@ package dev.hearth.warm.deployment;
 
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
-import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
 import io.quarkus.deployment.builditem.GeneratedResourceBuildItem;
 import io.quarkus.deployment.pkg.NativeConfig;
+import io.quarkus.deployment.pkg.builditem.OutputTargetBuildItem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
@@ -20,16 +22,14 @@ class StartRecord {
     private static final Logger LOG = Logger.getLogger(StartRecord.class);
     private static final String FOLDER = "src/main/hearth";
 
-    /** Where the record is, for a project whose classes are not in {@code target/classes}. */
+    /** Where the record is, for a project whose packages are not built below it. */
     private static final String SETTING = "hearth.start.record";
 
     private static final String PACKAGE = "dev/hearth/nativeimage/";
 
     @BuildStep
     void handOver(
-            NativeConfig nativeBuild,
-            ApplicationArchivesBuildItem archives,
-            BuildProducer<GeneratedResourceBuildItem> resources)
+            NativeConfig nativeBuild, OutputTargetBuildItem target, BuildProducer<GeneratedResourceBuildItem> resources)
             throws IOException {
         if (!nativeBuild.enabled()) {
             return;
@@ -37,7 +37,7 @@ class StartRecord {
         Path folder = ConfigProvider.getConfig()
                 .getOptionalValue(SETTING, String.class)
                 .map(Path::of)
-                .orElseGet(() -> besides(archives));
+                .orElseGet(() -> besideSources(target.getOutputDirectory()));
         if (!Files.isDirectory(folder)) {
             LOG.infof(
                     "Hearth: there is no record of this application's start in %s, so the builder's own order stays",
@@ -52,8 +52,12 @@ class StartRecord {
         }
     }
 
-    private static Path besides(ApplicationArchivesBuildItem archives) {
-        Path classes = archives.getRootArchive().getRootDirectories().iterator().next();
-        return classes.resolve("../..").normalize().resolve(FOLDER);
+    /** Where Quarkus looks for {@code src/main/zip.native}: in the first folder from the package's upwards that has sources. */
+    static Path besideSources(Path packages) {
+        return Stream.iterate(packages.toAbsolutePath(), Objects::nonNull, Path::getParent)
+                .filter(folder -> Files.isDirectory(folder.resolve("src/main")))
+                .findFirst()
+                .orElse(packages)
+                .resolve(FOLDER);
     }
 }
