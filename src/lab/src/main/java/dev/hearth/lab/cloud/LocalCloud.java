@@ -18,7 +18,6 @@ import dev.hearth.lab.schedule.EventBridge;
 import io.quarkus.scheduler.Scheduler;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

@@ -586,7 +586,12 @@ class ProcessEnvironmentsTest {
     void without_control_groups_it_measures_freezes_and_ends_all_the_same() {
         environments.close();
         environments = new ProcessEnvironments(
-                vertx, Map.of("f", scripted), MEASURED, scratch, new NoCgroups("a test wants none"), InstantSource.system());
+                vertx,
+                Map.of("f", scripted),
+                MEASURED,
+                scratch,
+                new NoCgroups("a test wants none"),
+                InstantSource.system());
         assertEquals(
                 new Limits(false, false, "memory and CPU are not limited: a test wants none"), environments.limits());
         Probe probe = start("");
@@ -616,7 +621,12 @@ class ProcessEnvironmentsTest {
         if (!controlGroups) {
             environments.close();
             environments = new ProcessEnvironments(
-                    vertx, Map.of("f", scripted), Options.in("us-east-1"), scratch, new NoCgroups("a test wants none"), InstantSource.system());
+                    vertx,
+                    Map.of("f", scripted),
+                    Options.in("us-east-1"),
+                    scratch,
+                    new NoCgroups("a test wants none"),
+                    InstantSource.system());
         }
         String seconds = controlGroups ? "100001" : "100002";
         Probe probe = start("");
