@@ -77,7 +77,7 @@ public final class LocalLambda implements Lambda, AutoCloseable {
         this.factory = factory;
         this.time = time;
         this.watcher = watcher;
-        this.account = new Account(settings, functions, random, actions::add);
+        this.account = new Account(time.now(), settings, functions, random, actions::add);
         run(now -> functions.forEach(
                 function -> configurations.put(function.name(), new Configuration(function, 0, now))));
     }
@@ -125,7 +125,7 @@ public final class LocalLambda implements Lambda, AutoCloseable {
         return decide(now -> {
             Configuration before = configuration(function);
             FunctionSettings settings = change.apply(before);
-            account.configure(settings);
+            account.configure(now, settings);
             Configuration after = before.then(settings, now);
             configurations.put(function, after);
             return after;
@@ -134,7 +134,7 @@ public final class LocalLambda implements Lambda, AutoCloseable {
 
     /** Ends the function's environments on demand that have no invocation: the next one meets a cold start. */
     public void retireIdle(String function) {
-        run(now -> account.retireIdle(function));
+        run(now -> account.retireIdle(now, function));
     }
 
     /**

@@ -34,6 +34,7 @@ public final class Narrator {
     private Optional<Repeated> repeated = Optional.empty();
     private Tally sinceLastCycle = new Tally();
     private final Tally total = new Tally();
+    private long missed;
 
     public Narrator(Ink ink, boolean severalFunctions) {
         this.ink = ink;
@@ -43,7 +44,7 @@ public final class Narrator {
     /** The lines that an event is worth, which may be none. */
     List<String> tell(LambdaEvent event) {
         return switch (event) {
-            case LambdaEvent.ColdStart start -> coldStart(start);
+            case LambdaEvent.Started start -> started(start);
             case LambdaEvent.InitFailed failed ->
                 repeating(
                         ink.bad("init failed  "),
@@ -67,7 +68,18 @@ public final class Narrator {
                 remember(logged);
                 yield List.of();
             }
+            case LambdaEvent.Starting _, LambdaEvent.HandedOver _, LambdaEvent.Answered _, LambdaEvent.Idle _ ->
+                List.of();
         };
+    }
+
+    /** What became of events that nobody told. */
+    List<String> missed(long number) {
+        if (number == 0) {
+            return List.of();
+        }
+        missed += number;
+        return lines("(" + CycleLine.counted(number, "event") + " left out: the screen stood still)");
     }
 
     /** What is not told yet because it might have gone on. */
@@ -83,11 +95,11 @@ public final class Narrator {
         total.add(sinceLastCycle);
         sinceLastCycle = new Tally();
         lines.add(CycleLine.counted(total.cycles, "cycle") + ", " + CycleLine.counted(total.coldStarts, "environment")
-                + " started, users: " + total.users());
+                + " started, users: " + total.users() + (missed == 0 ? "" : ", without the events that were left out"));
         return lines;
     }
 
-    private List<String> coldStart(LambdaEvent.ColdStart start) {
+    private List<String> started(LambdaEvent.Started start) {
         sinceLastCycle.coldStarts++;
         String waited = start.waited().compareTo(NOTABLE_WAIT) < 0
                 ? ""

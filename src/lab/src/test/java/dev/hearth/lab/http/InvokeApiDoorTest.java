@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.Answer;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.Lambda;
@@ -668,8 +669,7 @@ class InvokeApiDoorTest {
 
     @Test
     void a_taken_port_is_named() {
-        var taken = assertThrows(
-                PortTakenException.class, () -> Door.openInvokeApi(VERTX, lambda, "127.0.0.1", door.port()));
+        var taken = assertThrows(Refusal.class, () -> Door.openInvokeApi(VERTX, lambda, "127.0.0.1", door.port()));
         assertEquals("port " + door.port() + " is taken", taken.getMessage());
     }
 

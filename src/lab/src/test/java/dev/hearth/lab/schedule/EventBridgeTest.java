@@ -128,7 +128,8 @@ class EventBridgeTest {
     @Test
     void two_schedules_of_one_name_are_refused() {
         eventBridge.create(schedule("warm", "rate(1 minute)", "{}"));
-        assertThrows(InvalidSchedule.class, () -> eventBridge.create(schedule("warm", "rate(2 minutes)", "{}")));
+        assertThrows(
+                IllegalArgumentException.class, () -> eventBridge.create(schedule("warm", "rate(2 minutes)", "{}")));
     }
 
     private void passes(Duration duration) {
