@@ -143,6 +143,10 @@ final class SoakCommand implements Callable<Integer> {
         if (environments.isPresent()) {
             throw refusal("--environments goes with --requests: an attack has as many as it takes");
         }
+        try (Scratch scratch = Scratch.create()) {
+            // What cannot run is refused in words, and not attacked.
+            var _ = open(scratch);
+        }
         var plan = new Attack.Plan(
                 Duration.ofMinutes(duration), chosenSeed(), thisProgram(), OwnPackages.path(packageName));
         System.err.println("hearth: attacking for " + duration + " min, seed " + plan.seed());
@@ -151,7 +155,7 @@ final class SoakCommand implements Callable<Integer> {
             System.out.println(json(figures));
             return figures.clean() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } catch (UncheckedIOException e) {
-            throw new Refusal(e.getMessage(), e);
+            throw new Refusal(e.getCause().getMessage(), e);
         } catch (InterruptedException e) {
             throw new Refusal("the attack was ended before its time", e);
         }

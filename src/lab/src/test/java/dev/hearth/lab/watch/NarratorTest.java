@@ -194,6 +194,17 @@ class NarratorTest {
                 narrator.summary().getLast());
     }
 
+    @Test
+    void sums_up_what_was_billed_and_for_whom() {
+        narrator.tell(result(CYCLE, REPORT, false));
+        narrator.tell(result("{\"hearth\":{\"hold\":{}}}", "{}", true));
+        narrator.tell(result(HTTP, "{\"statusCode\":200}", false));
+        // 512 MB: 3 ms, 43 ms with the start, and 3 ms
+        assertEquals(
+                "billed: warming 0.0230 GB-s, users 0.0015 GB-s",
+                narrator.summary().getFirst());
+    }
+
     private static LambdaEvent coldStart(long waitedMillis) {
         return new LambdaEvent.Started(
                 AT,
