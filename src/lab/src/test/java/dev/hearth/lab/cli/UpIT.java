@@ -84,7 +84,7 @@ class UpIT {
                         RunningLab.functionPackage().toString(),
                         option,
                         String.valueOf(taken.getLocalPort()))) {
-            assertEquals(1, lab.awaitExit());
+            assertEquals(2, lab.awaitExit());
             assertTrue(lab.text().contains("port " + taken.getLocalPort() + " is taken"), lab.text());
             assertTrue(lab.text().contains("choose another port with " + option), lab.text());
         }
@@ -113,7 +113,7 @@ class UpIT {
 
     private static void refuses(Path functionPackage, String why) throws Exception {
         try (RunningLab lab = RunningLab.up("--package", functionPackage.toString())) {
-            assertEquals(1, lab.awaitExit());
+            assertEquals(2, lab.awaitExit());
             assertTrue(lab.text().contains("hearth: ") && lab.text().contains(why), lab.text());
             assertFalse(lab.text().contains("\tat "), lab.text());
         }
@@ -151,7 +151,7 @@ class UpIT {
     void refuses_to_reserve_more_than_the_account_can_give() throws Exception {
         try (RunningLab lab =
                 RunningLab.up("--package", RunningLab.functionPackage().toString(), "--reserved-concurrency", "950")) {
-            assertEquals(1, lab.awaitExit());
+            assertEquals(2, lab.awaitExit());
             assertTrue(lab.text().contains("hearth: reserved and provisioned concurrency take 950"), lab.text());
             assertFalse(lab.text().contains("\tat "), lab.text());
         }
