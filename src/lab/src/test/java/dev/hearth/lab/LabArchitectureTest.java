@@ -62,6 +62,11 @@ class LabArchitectureTest {
     @ArchTest
     static final ArchRule a_soak_knows_the_rules_alone = mayKnow("soak", "lambda");
 
+    /** It knows the lab by its command and its doors, and what reads a user's files. */
+    @ArchTest
+    static final ArchRule an_attack_knows_no_rule_and_no_door =
+            mayKnow("attack", "lambda", "linux", "packages", "plan", "schedule", "soak");
+
     @ArchTest
     static final ArchRule a_record_knows_nobody = mayKnow("record");
 

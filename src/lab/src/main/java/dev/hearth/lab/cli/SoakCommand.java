@@ -3,6 +3,8 @@ package dev.hearth.lab.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.lab.Refusal;
+import dev.hearth.lab.attack.Attack;
+import dev.hearth.lab.attack.AttackFigures;
 import dev.hearth.lab.environment.ProcessEnvironments;
 import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionSettings;
@@ -16,7 +18,12 @@ import io.quarkus.arc.Unremovable;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -28,14 +35,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code soak}: a great many requests straight to environments; hidden, since it is for who works on Hearth. */
+/** {@code soak}: attacks a lab, or puts a great many requests; hidden, since it is for who works on Hearth. */
 @Command(
         name = "soak",
         hidden = true,
-        header = "Puts many requests straight to environments of the function and checks each answer.",
-        description =
-                "For who works on Hearth. Prints figures (JSON) and exits with 1 unless every request had its own answer."
-                        + " Builds first what is missing or out of date.")
+        header = "Attacks a local Lambda for a while (--minutes), or puts many requests to environments (--requests).",
+        description = {
+            "For who works on Hearth. Builds first what is missing or out of date, prints figures (JSON), and exits with 1"
+                    + " where something was lost, wrong or left.",
+            "",
+            "--minutes starts './hearth up' and does everything to it at once: users, events and warm cycles; inputs that are"
+                    + " nearly valid, to both doors and as packages, plans and schedules; kill -9 and STOP of environments,"
+                    + " connections left in the middle; the lab itself killed, ended and started again. Then it counts: what"
+                    + " became of every request, event and cycle, what is left, what it held.",
+            "",
+            "--requests puts that many straight to environments and checks that each has its own answer."
+        })
 @Dependent
 @Unremovable
 final class SoakCommand implements Callable<Integer> {
@@ -46,6 +61,9 @@ final class SoakCommand implements Callable<Integer> {
     private static final MemorySize MEMORY = new MemorySize(1_769);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int DEFAULT_MINUTES = 10;
+    private static final int MOST_MINUTES = 10_000;
+    private static final int DEFAULT_ENVIRONMENTS = 2;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int LOOK_EVERY_MILLIS = 100;
     private static final int TELL_EVERY_SECONDS = 10;
@@ -58,29 +76,23 @@ final class SoakCommand implements Callable<Integer> {
     private String packageName;
 
     @Option(
-            names = "--requests",
-            description = "how many requests (default: ${DEFAULT-VALUE})",
-            paramLabel = "N",
-            defaultValue = "200000")
-    private long requests;
-
-    @Option(
             names = "--minutes",
-            description = "put no further request after this time (default: ${DEFAULT-VALUE})",
-            paramLabel = "M",
-            defaultValue = "60")
-    private int minutes;
+            description = "attack for so long (default, where --requests is not given: 10)",
+            paramLabel = "N")
+    private Optional<Integer> minutes;
+
+    @Option(names = "--requests", description = "put so many requests instead", paramLabel = "N")
+    private Optional<Long> requests;
 
     @Option(
             names = "--environments",
-            description = "how many environments share them (default: ${DEFAULT-VALUE})",
-            paramLabel = "N",
-            defaultValue = "2")
-    private int environments;
+            description = "how many environments share the requests (default: 2)",
+            paramLabel = "N")
+    private Optional<Integer> environments;
 
     @Option(
             names = "--seed",
-            description = "the order of the requests (default: a new one, printed)",
+            description = "the order of requests, faults and inputs (default: a new one, printed)",
             paramLabel = "SEED")
     private Optional<Long> seed;
 
@@ -96,7 +108,13 @@ final class SoakCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Soak.Plan plan = plan();
+        if (requests.isEmpty()) {
+            return attack();
+        }
+        if (minutes.isPresent()) {
+            throw refusal("--minutes and --requests are two soaks: give one of them");
+        }
+        Soak.Plan plan = plan(requests.get());
         try (Interruption _ = new Interruption(PATIENCE);
                 Scratch scratch = Scratch.create();
                 ProcessEnvironments processes = new ProcessEnvironments(
@@ -119,29 +137,60 @@ final class SoakCommand implements Callable<Integer> {
         }
     }
 
-    private Soak.Plan plan() {
-        if (minutes < 1) {
-            throw new ParameterException(spec.commandLine(), "--minutes must be at least 1, not " + minutes);
+    private Integer attack() {
+        int duration = minutes.orElse(DEFAULT_MINUTES);
+        if (duration < 1 || duration > MOST_MINUTES) {
+            throw refusal("--minutes must be 1 to " + MOST_MINUTES + ", not " + duration);
         }
+        if (environments.isPresent()) {
+            throw refusal("--environments goes with --requests: an attack has as many as it takes");
+        }
+        var plan = new Attack.Plan(
+                Duration.ofMinutes(duration), chosenSeed(), thisProgram(), OwnPackages.path(packageName));
+        System.err.println("hearth: attacking for " + duration + " min, seed " + plan.seed());
+        try (Interruption _ = new Interruption(PATIENCE)) {
+            AttackFigures figures = new Attack(plan, problem -> System.err.println("hearth: " + problem)).run();
+            System.out.println(json(figures));
+            return figures.clean() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        } catch (UncheckedIOException e) {
+            throw new Refusal(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            throw new Refusal("the attack was ended before its time", e);
+        }
+    }
+
+    /** As this process was started, the JVM's own options among it. */
+    private static List<String> thisProgram() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-jar", System.getProperty("java.class.path")));
+        return command;
+    }
+
+    private long chosenSeed() {
+        return seed.orElseGet(() -> (long) new Random().nextInt(1_000_000));
+    }
+
+    private ParameterException refusal(String why) {
+        return new ParameterException(spec.commandLine(), why);
+    }
+
+    private Soak.Plan plan(long wanted) {
         try {
-            return new Soak.Plan(
-                    requests, environments, PATIENCE, seed.orElseGet(() -> (long) new Random().nextInt(1_000_000)));
+            return new Soak.Plan(wanted, environments.orElse(DEFAULT_ENVIRONMENTS), PATIENCE, chosenSeed());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
-    /** Returns when all is answered or lost, or the time is up, or Ctrl-C is pressed. */
-    private void awaitEnd(Soak soak) {
-        long end = System.nanoTime() + Duration.ofMinutes(minutes).toNanos();
+    /** Returns when all is answered or lost, or Ctrl-C is pressed. */
+    private static void awaitEnd(Soak soak) {
         long told = System.nanoTime();
         try {
             while (!soak.isDone()) {
                 Thread.sleep(LOOK_EVERY_MILLIS);
                 soak.look();
-                if (System.nanoTime() > end) {
-                    soak.stop();
-                }
                 if (System.nanoTime() - told
                         > Duration.ofSeconds(TELL_EVERY_SECONDS).toNanos()) {
                     told = System.nanoTime();
@@ -164,7 +213,7 @@ final class SoakCommand implements Callable<Integer> {
         }
     }
 
-    private static String json(Figures figures) {
+    private static String json(Object figures) {
         try {
             return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures);
         } catch (JsonProcessingException e) {

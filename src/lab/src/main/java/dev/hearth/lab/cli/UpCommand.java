@@ -16,6 +16,7 @@ import dev.hearth.lab.plan.InvalidPlan;
 import dev.hearth.lab.plan.PlannedFunction;
 import dev.hearth.lab.plan.TerraformPlan;
 import dev.hearth.lab.watch.Ink;
+import dev.hearth.lab.watch.InvocationRecord;
 import dev.hearth.lab.watch.Narrator;
 import dev.hearth.lab.watch.Reporter;
 import io.quarkus.arc.Unremovable;
@@ -203,6 +204,13 @@ final class UpCommand implements Callable<Integer> {
             description = "environments call the Invoke API by plain HTTP, and not by TLS as on AWS")
     private boolean plain;
 
+    @Option(
+            names = "--record",
+            hidden = true,
+            description = "write what became of each invocation and each event to this file, for who works on Hearth",
+            paramLabel = "FILE")
+    private Optional<Path> recordFile;
+
     private Map<String, String> given = Map.of();
 
     @Spec
@@ -228,6 +236,7 @@ final class UpCommand implements Callable<Integer> {
         Ink ink = new Ink(CommandLine.Help.Ansi.AUTO.enabled());
         PrintStream out = System.out;
         try (Shutdown.Delay delay = shutdown.delay();
+                InvocationRecord recorded = recordFile.map(InvocationRecord::to).orElseGet(InvocationRecord::none);
                 Reporter reporter =
                         new Reporter(out, new Narrator(ink, deployments.size() > 1), ZoneId.systemDefault());
                 LocalCloud cloud = new LocalCloud()) {
@@ -240,7 +249,7 @@ final class UpCommand implements Callable<Integer> {
                             deployments,
                             apiPort,
                             !plain,
-                            reporter,
+                            recorded.andThen(reporter),
                             limits -> Banner.lines(
                                             ink, deployments, undertaking.notHere(), apiPort, limits, Instant.now())
                                     .forEach(out::println));

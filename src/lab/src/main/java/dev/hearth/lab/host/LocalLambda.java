@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -37,6 +38,7 @@ import org.jboss.logging.Logger;
 public final class LocalLambda implements Lambda, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(LocalLambda.class);
+    private static final long A_MOMENT_NANOS = 100_000;
 
     private final AccountSettings settings;
     private final EnvironmentFactory factory;
@@ -114,10 +116,16 @@ public final class LocalLambda implements Lambda, AutoCloseable {
         run(now -> account.retireIdle(function));
     }
 
-    /** Ends all environments at once and tells whoever waits; every later request is {@link Outcome.Unavailable}. */
+    /**
+     * Ends all environments at once and tells whoever waits; every later request is {@link Outcome.Unavailable}. Returns once
+     * the watcher knows all, which another thread may be telling it; so the watcher must not call this.
+     */
     @Override
     public void close() {
         run(account::close);
+        while (announced.get() != 0) {
+            LockSupport.parkNanos(A_MOMENT_NANOS);
+        }
     }
 
     private void run(Consumer<Instant> decision) {

@@ -1,37 +1,64 @@
 package dev.hearth.lab.http;
 
-import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
-/** Reads a request's body whole, up to a limit. */
+/** Reads a request's body whole, up to a limit, and as far as the door has room for it. */
 final class Body {
 
     /**
      * How much of an overlong body is read and thrown away, so that a client that sends first and listens afterwards
-     * gets its 413 instead of a broken connection.
+     * gets its answer instead of a broken connection.
      */
     private static final long PATIENCE = 64L << 20;
 
-    private final HttpServerRequest request;
-    private final int limit;
-    private final Handler<byte[]> whole;
-    private final Runnable tooLarge;
-    private Buffer read = Buffer.buffer();
-    private long size;
-    private boolean over;
-
-    private Body(HttpServerRequest request, int limit, Handler<byte[]> whole, Runnable tooLarge) {
-        this.request = request;
-        this.limit = limit;
-        this.whole = whole;
-        this.tooLarge = tooLarge;
+    /** Why a body is not taken. */
+    enum Refusal {
+        TOO_LARGE,
+        NO_ROOM
     }
 
-    /** Calls either {@code whole} or {@code tooLarge}, or neither if the client goes away. */
-    static void read(HttpServerRequest request, int limit, Handler<byte[]> whole, Runnable tooLarge) {
-        new Body(request, limit, whole, tooLarge).start();
+    private final HttpServerRequest request;
+    private final int limit;
+    private final Intake intake;
+    private final BiConsumer<byte[], Runnable> whole;
+    private final Consumer<Refusal> refused;
+    private List<Buffer> read = new ArrayList<>();
+    private long size;
+    private long held;
+    private boolean noRoom;
+    private boolean over;
+
+    private Body(
+            HttpServerRequest request,
+            int limit,
+            Intake intake,
+            BiConsumer<byte[], Runnable> whole,
+            Consumer<Refusal> refused) {
+        this.request = request;
+        this.limit = limit;
+        this.intake = intake;
+        this.whole = whole;
+        this.refused = refused;
+    }
+
+    /**
+     * Calls either {@code whole} or {@code refused}, or neither if the client goes away.
+     *
+     * @param whole gets the body, and what to call once nobody has it any more
+     */
+    static void read(
+            HttpServerRequest request,
+            int limit,
+            Intake intake,
+            BiConsumer<byte[], Runnable> whole,
+            Consumer<Refusal> refused) {
+        new Body(request, limit, intake, whole, refused).start();
     }
 
     private void start() {
@@ -43,6 +70,11 @@ final class Body {
         }
         request.handler(this::take);
         request.endHandler(end -> finish());
+        request.exceptionHandler(broken -> {
+            if (!request.isEnded()) {
+                drop();
+            }
+        });
         if (asksFirst) {
             request.response().writeContinue();
         }
@@ -55,11 +87,15 @@ final class Body {
 
     private void take(Buffer chunk) {
         size += chunk.length();
-        if (size <= limit) {
-            read.appendBuffer(chunk);
-            return;
+        if (size <= limit && !noRoom) {
+            if (intake.take(chunk.length())) {
+                held += chunk.length();
+                read.add(chunk);
+                return;
+            }
+            noRoom = true;
         }
-        read = Buffer.buffer();
+        drop();
         if (size > PATIENCE && !over) {
             over = true;
             refuseRest();
@@ -67,17 +103,34 @@ final class Body {
     }
 
     private void finish() {
-        if (size <= limit) {
-            whole.handle(read.getBytes());
+        if (size <= limit && !noRoom) {
+            byte[] bytes = new byte[(int) size];
+            int length = 0;
+            for (Buffer chunk : read) {
+                chunk.getBytes(bytes, length);
+                length += chunk.length();
+            }
+            read = List.of();
+            whole.accept(bytes, this::giveBack);
         } else if (!over) {
-            tooLarge.run();
+            refused.accept(size > limit ? Refusal.TOO_LARGE : Refusal.NO_ROOM);
         }
+    }
+
+    private void drop() {
+        read = new ArrayList<>();
+        giveBack();
+    }
+
+    private void giveBack() {
+        intake.giveBack(held);
+        held = 0;
     }
 
     private void refuseRest() {
         request.response()
                 .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
                 .endHandler(answered -> request.connection().close());
-        tooLarge.run();
+        refused.accept(Refusal.TOO_LARGE);
     }
 }

@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
@@ -57,6 +59,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
     private final HttpKind kind;
     private final Optional<Duration> timeout;
     private final String accountId;
+    private final Intake intake = new Intake();
 
     HttpApi(
             Vertx vertx,
@@ -89,8 +92,16 @@ final class HttpApi implements Handler<HttpServerRequest> {
             Body.read(
                     request,
                     kind.longestBody(),
-                    body -> exchange.attempt(() -> exchange.invoke(path.get(), body)),
-                    () -> exchange.answer(HttpApiAnswer.TOO_LARGE));
+                    intake,
+                    (body, giveBack) -> {
+                        exchange.attempt(() -> exchange.invoke(path.get(), body));
+                        exchange.invoked.whenComplete((outcome, failure) -> giveBack.run());
+                    },
+                    refusal -> exchange.answer(
+                            switch (refusal) {
+                                case TOO_LARGE -> HttpApiAnswer.TOO_LARGE;
+                                case NO_ROOM -> HttpApiAnswer.NO_ROOM;
+                            }));
         }
     }
 
@@ -146,6 +157,9 @@ final class HttpApi implements Handler<HttpServerRequest> {
         private final Instant arrival = clock.instant();
         private final String id = requestId();
 
+        /** Complete where nothing was invoked. */
+        private CompletionStage<?> invoked = CompletableFuture.completedStage(Optional.empty());
+
         Exchange(HttpServerRequest request) {
             this.request = request;
         }
@@ -187,7 +201,9 @@ final class HttpApi implements Handler<HttpServerRequest> {
                     false,
                     Optional.empty(),
                     Optional.of(headers.get("x-amzn-trace-id")));
-            lambda.invoke(invocation).whenComplete((outcome, failure) -> {
+            CompletionStage<Lambda.Outcome> outcomes = lambda.invoke(invocation);
+            invoked = outcomes;
+            outcomes.whenComplete((outcome, failure) -> {
                 HttpApiAnswer answer = failure == null ? kind.answer(outcome) : HttpApiAnswer.ERROR;
                 context.runOnContext(ignored -> {
                     timer.ifPresent(vertx::cancelTimer);

@@ -29,6 +29,7 @@ record HttpApiAnswer(int status, List<Header> headers, Payload body) {
     static final HttpApiAnswer URI_TOO_LONG = message(414, "URI Too Long");
     static final HttpApiAnswer HEADERS_TOO_LARGE = message(431, "Request Header Fields Too Large");
     static final HttpApiAnswer ERROR = message(500, "Internal Server Error");
+    static final HttpApiAnswer NO_ROOM = message(503, "Service Unavailable: " + Intake.NO_ROOM);
     static final HttpApiAnswer UNAVAILABLE = message(503, "Service Unavailable");
 
     /** What a function URL says of a function that failed, or answered what is no answer. */

@@ -17,6 +17,8 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -42,6 +44,7 @@ final class InvokeApi implements Handler<HttpServerRequest> {
 
     private final Lambda lambda;
     private final FunctionConfigurations configurations;
+    private final Intake intake = new Intake();
 
     InvokeApi(Lambda lambda, InstantSource clock) {
         this.lambda = lambda;
@@ -54,9 +57,18 @@ final class InvokeApi implements Handler<HttpServerRequest> {
         Body.read(
                 request,
                 LONGEST_REQUEST,
-                body -> exchange.attempt(() -> exchange.route(body)),
-                () -> exchange.refuse(InvokeError.tooLarge("Request must be smaller than " + LONGEST_REQUEST
-                        + " bytes for the InvokeFunction operation")));
+                intake,
+                (body, giveBack) -> {
+                    exchange.attempt(() -> exchange.route(body));
+                    exchange.invoked.whenComplete((outcome, failure) -> giveBack.run());
+                },
+                refusal -> exchange.refuse(
+                        switch (refusal) {
+                            case TOO_LARGE ->
+                                InvokeError.tooLarge("Request must be smaller than " + LONGEST_REQUEST
+                                        + " bytes for the InvokeFunction operation");
+                            case NO_ROOM -> InvokeError.noRoom();
+                        }));
     }
 
     /** Answers a request that must not come in. */
@@ -87,6 +99,9 @@ final class InvokeApi implements Handler<HttpServerRequest> {
 
         private final HttpServerRequest request;
         private final Context context = Vertx.currentContext();
+
+        /** Complete where nothing was invoked. */
+        private CompletionStage<?> invoked = CompletableFuture.completedStage(Optional.empty());
 
         Exchange(HttpServerRequest request) {
             this.request = request;
@@ -176,9 +191,10 @@ final class InvokeApi implements Handler<HttpServerRequest> {
             switch (header("X-Amz-Invocation-Type").orElse("RequestResponse")) {
                 case "RequestResponse" -> {
                     Lambda.Request invocation = invocation(function, body, wantsLog);
-                    lambda.invoke(invocation)
-                            .whenComplete((outcome, failure) -> context.runOnContext(ignored ->
-                                    attempt(() -> answer(failure == null ? outcome : unavailable(failure)))));
+                    CompletionStage<Outcome> outcomes = lambda.invoke(invocation);
+                    invoked = outcomes;
+                    outcomes.whenComplete((outcome, failure) -> context.runOnContext(
+                            ignored -> attempt(() -> answer(failure == null ? outcome : unavailable(failure)))));
                 }
                 case "Event" -> {
                     if (body.length > LONGEST_EVENT) {

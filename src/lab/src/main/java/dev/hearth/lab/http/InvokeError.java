@@ -62,8 +62,21 @@ record InvokeError(
     }
 
     static InvokeError throttled(Reason reason) {
+        String message =
+                reason == Reason.QUEUE ? "Rate Exceeded: the queue of asynchronous events is full." : "Rate Exceeded.";
         return new InvokeError(
-                429, "TooManyRequestsException", "message", "Rate Exceeded.", Optional.of(reason), OptionalInt.of(1));
+                429, "TooManyRequestsException", "message", message, Optional.of(reason), OptionalInt.of(1));
+    }
+
+    /** More is being sent at once than the door has room for. */
+    static InvokeError noRoom() {
+        return new InvokeError(
+                429,
+                "TooManyRequestsException",
+                "message",
+                "Rate Exceeded: " + Intake.NO_ROOM,
+                Optional.of(Reason.QUEUE),
+                OptionalInt.of(1));
     }
 
     static InvokeError service(String message) {

@@ -78,7 +78,7 @@ public final class Account {
         return requestId;
     }
 
-    /** Puts an event into the asynchronous queue. AWS accepts whatever it can name a function for. */
+    /** Puts an event into the asynchronous queue, unless that is full. AWS accepts whatever it can name a function for. */
     public Outcome enqueue(Instant now, Request request) {
         String requestId = newRequestId();
         Optional<Fleet> fleet = find(request);
@@ -89,7 +89,11 @@ public final class Account {
             return new Outcome.NotFound(arn(request));
         }
         if (trace(now, request).isPresent()) {
-            queue.add(now, new EventQueue.Event(requestId, request, fleet.get(), now));
+            if (!queue.add(now, new EventQueue.Event(requestId, request, fleet.get(), now))) {
+                actions.accept(
+                        new Action.Announce(new LambdaEvent.Throttled(request.function(), requestId, Reason.QUEUE)));
+                return new Outcome.Throttled(requestId, Reason.QUEUE);
+            }
         } else {
             actions.accept(new Action.Announce(new LambdaEvent.EventDropped(
                     request.function(),

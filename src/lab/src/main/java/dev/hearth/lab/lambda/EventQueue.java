@@ -21,6 +21,14 @@ final class EventQueue {
     private static final Duration SECOND_RETRY = Duration.ofMinutes(2);
     private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
 
+    /**
+     * What may wait at once. AWS's own queue has no bound that it states; here it is the memory of a developer's machine. An
+     * event is 1 MB at most.
+     */
+    static final long MOST_BYTES = 48L << 20;
+
+    static final int MOST_EVENTS = 50_000;
+
     /** Tries to give an event an environment; whoever it is tells the outcome later. */
     interface Attempt {
         Optional<Reason> start(Instant now, Event event);
@@ -56,6 +64,7 @@ final class EventQueue {
     private final Attempt attempt;
     private final Consumer<Action> actions;
     private final Set<Event> events = new LinkedHashSet<>();
+    private long bytes;
 
     EventQueue(Deadlines deadlines, Attempt attempt, Consumer<Action> actions) {
         this.deadlines = deadlines;
@@ -63,9 +72,23 @@ final class EventQueue {
         this.actions = actions;
     }
 
-    void add(Instant now, Event event) {
+    /** Whether it was taken; else the queue is full. */
+    boolean add(Instant now, Event event) {
+        if (events.size() >= MOST_EVENTS || bytes + event.request.payload().size() > MOST_BYTES) {
+            return false;
+        }
         events.add(event);
+        bytes += event.request.payload().size();
         attempt(now, event);
+        return true;
+    }
+
+    private boolean remove(Event event) {
+        boolean removed = events.remove(event);
+        if (removed) {
+            bytes -= event.request.payload().size();
+        }
+        return removed;
     }
 
     /** An attempt is over. */
@@ -73,7 +96,7 @@ final class EventQueue {
         switch (outcome) {
             case Outcome.Completed completed -> {
                 switch (completed.answer()) {
-                    case Answer.Result result -> events.remove(event);
+                    case Answer.Result result -> remove(event);
                     case Answer.FunctionError error -> failed(now, event);
                 }
             }
@@ -127,7 +150,7 @@ final class EventQueue {
 
     private void drop(Event event, String why) {
         deadlines.clear(event);
-        if (events.remove(event)) {
+        if (remove(event)) {
             actions.accept(new Action.Announce(
                     new LambdaEvent.EventDropped(event.fleet.settings().name(), event.requestId, why)));
         }

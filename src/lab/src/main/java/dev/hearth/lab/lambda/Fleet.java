@@ -160,15 +160,19 @@ final class Fleet {
         pool.free().stream().filter(member -> !member.provisioned()).forEach(member -> end(member, "retired"));
     }
 
-    /** Ends all environments at once; who waits for them is told. */
+    /** Ends all environments at once; who waits for them is told. What was answered is over, and its memory unknown. */
     void close(Instant now, String why) {
         List<Call> orphans = new ArrayList<>(waiting);
         waiting.forEach(deadlines::clear);
         waiting.clear();
         for (Member member : List.copyOf(members.values())) {
-            member.call
-                    .filter(call -> call.answer.isEmpty() || call.request.wantsLog())
-                    .ifPresent(orphans::add);
+            member.call.ifPresent(call -> {
+                if (call.answer.isPresent()) {
+                    conclude(now, member, call, Duration.between(call.started, now), 0);
+                } else {
+                    orphans.add(call);
+                }
+            });
             end(member, why);
         }
         orphans.forEach(call -> call.tell(now, new Outcome.Unavailable(call.requestId, why)));
@@ -291,6 +295,11 @@ final class Fleet {
         Call call = member.call.orElseThrow();
         member.call = Optional.empty();
         deadlines.clear(member);
+        conclude(now, member, call, duration, maximumMemoryMegabytes);
+        freed(now, member);
+    }
+
+    private void conclude(Instant now, Member member, Call call, Duration duration, int maximumMemoryMegabytes) {
         Report report = new Report(
                 call.requestId,
                 member.initialization,
@@ -307,7 +316,6 @@ final class Fleet {
                 call.answer.orElseThrow(),
                 call.cold,
                 report));
-        freed(now, member);
     }
 
     /** It was busy and is not any more. */

@@ -73,7 +73,9 @@ public interface Lambda {
     enum Reason {
         RESERVED("ReservedFunctionConcurrentInvocationLimitExceeded"),
         ACCOUNT("ConcurrentInvocationLimitExceeded"),
-        RATE("FunctionInvocationRateLimitExceeded");
+        RATE("FunctionInvocationRateLimitExceeded"),
+        /** The queue of asynchronous events is full. AWS says so of a caller that is too fast. */
+        QUEUE("CallerRateLimitExceeded");
 
         private final String code;
 

@@ -16,6 +16,8 @@ import java.util.OptionalInt;
  */
 record Resource(String address, String type, JsonNode values, JsonNode unknown) {
 
+    private static final int LONGEST_SHOWN = 100;
+
     /** Those that the plan leaves behind, of the root module and of every module in it. */
     static List<Resource> all(JsonNode plan) {
         Map<String, JsonNode> unknown = new HashMap<>();
@@ -148,7 +150,9 @@ record Resource(String address, String type, JsonNode values, JsonNode unknown) 
     }
 
     private InvalidPlan wrong(String name, String wanted, JsonNode value) {
-        return new InvalidPlan(address + "." + name + " is " + value + " in the plan, not " + wanted
+        String text = value.toString();
+        String shown = text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
+        return new InvalidPlan(address + "." + name + " is " + shown + " in the plan, not " + wanted
                 + ": give a plan as Terraform writes it");
     }
 }

@@ -31,6 +31,10 @@ public sealed interface Expression permits Rate, Cron, At {
     }
 
     private static Expression parse(String text, boolean rule) {
+        if (text.length() > Forms.LONGEST) {
+            throw new InvalidSchedule("a schedule expression has at most " + Forms.LONGEST + " characters, not "
+                    + text.length() + "; write " + Forms.EXAMPLES);
+        }
         Matcher form = Forms.EXPRESSION.matcher(text.strip());
         if (form.matches()) {
             String content = form.group("content").strip();
@@ -52,6 +56,10 @@ public sealed interface Expression permits Rate, Cron, At {
     /** What expressions look like, and what those who got it wrong may have meant. */
     final class Forms {
 
+        /** EventBridge Scheduler's limit (API reference, {@code CreateSchedule}, {@code ScheduleExpression}). */
+        private static final int LONGEST = 256;
+
+        private static final String EXAMPLES = "rate(5 minutes), cron(0 8 ? * MON-FRI *) or at(2026-11-23T18:00:00)";
         private static final Pattern EXPRESSION = Pattern.compile("(?<kind>rate|cron|at)\\((?<content>[^()]*)\\)");
         private static final Pattern BARE_RATE = Pattern.compile("\\d+ +[a-z]+");
         private static final Pattern BARE_CRON = Pattern.compile("[^()\\s]+(\\s+[^()\\s]+){4,5}");
@@ -65,7 +73,7 @@ public sealed interface Expression permits Rate, Cron, At {
             if (BARE_CRON.matcher(text).matches()) {
                 return "write " + Cron.suggestion(text.split("\\s+"));
             }
-            return "write rate(5 minutes), cron(0 8 ? * MON-FRI *) or at(2026-11-23T18:00:00)";
+            return "write " + EXAMPLES;
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  * Requests to Hearth's function in an order that a seed makes: {@code GET /hello} three times of four, else {@code GET
  * /cost} with figures that its answer repeats, so that another request's answer is found out. Not thread-safe.
  */
-final class Requests {
+public final class Requests {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int COSTS_ONE_OF = 4;
@@ -25,12 +25,12 @@ final class Requests {
     private final SplittableRandom random;
     private long made;
 
-    Requests(long seed) {
+    public Requests(long seed) {
         random = new SplittableRandom(seed);
     }
 
     /** What is asked, and so what has to be answered. */
-    sealed interface Request {
+    public sealed interface Request {
 
         /** Its place in the order, from 1. */
         long number();
@@ -121,7 +121,7 @@ final class Requests {
         }
     }
 
-    Request next() {
+    public Request next() {
         made++;
         return random.nextInt(COSTS_ONE_OF) > 0
                 ? new Request.Hello(made)

@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.OptionSpec;
 class MistakesTest {
 
     /** Values that mean something as they are, or are looked at only while the lab or AWS is at work. */
-    private static final Set<String> TAKE_ANYTHING = Set.of("--package", "--seed", "--output", "--aws");
+    private static final Set<String> TAKE_ANYTHING = Set.of("--package", "--seed", "--output", "--aws", "--record");
 
     private static final String PLAN =
             """
@@ -156,7 +156,7 @@ class MistakesTest {
 
     private static void check(List<String> wrong, Refusal refusal, String option, String value) {
         boolean named = refusal.text().contains(option)
-                || (!value.isBlank() && refusal.text().contains(Printable.text(value)));
+                || (!value.isBlank() && refusal.text().contains(Printable.text(begin(value))));
         boolean calm = !refusal.text().contains("\tat ")
                 && refusal.text().chars().noneMatch(c -> Character.isISOControl(c) && c != '\n');
         if (refusal.exitCode() != 2 || !named || !calm || !refusal.text().startsWith("hearth")) {
@@ -164,6 +164,11 @@ class MistakesTest {
             wrong.add(option + " '" + shown + "': " + refusal.exitCode() + " "
                     + refusal.text().substring(0, Math.min(300, refusal.text().length())));
         }
+    }
+
+    /** More of it is not repeated. */
+    private static String begin(String value) {
+        return value.substring(0, Math.min(value.length(), 500));
     }
 
     @Test
@@ -189,11 +194,41 @@ class MistakesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "--minutes 1 --requests 5, --minutes and --requests are two soaks: give one of them",
+        "--environments 3, --environments goes with --requests",
+        "--minutes 0, '--minutes must be 1 to 10000, not 0'",
+        "--requests 0, 'there must be at least 1 request, not 0'"
+    })
+    void a_soak_is_an_attack_or_a_number_of_requests(String arguments, String message) {
+        Refusal refusal = refusal(("soak " + arguments).split(" ", -1));
+        assertEquals(2, refusal.exitCode());
+        assertTrue(refusal.text().startsWith("hearth: " + message), refusal.text());
+    }
+
+    @ParameterizedTest
     @CsvSource({"0", "1001"})
     void a_cycle_asks_for_at_least_one_and_at_most_an_account_s_environments(String target) {
         Refusal refusal = refusal("warm", target);
         assertEquals(2, refusal.exitCode());
         assertTrue(refusal.text().startsWith("hearth: N is " + target), refusal.text());
+    }
+
+    @Test
+    void a_plan_s_own_words_fill_no_screen() throws IOException {
+        String name = "ä".repeat(70_000);
+        Path plan = Files.writeString(
+                folder.resolve("plan.json"),
+                PLAN.replace("\"function_name\": \"a\"", "\"function_name\": \"" + name + "\""));
+        Refusal refusal = refusal("up", "--plan", plan.toString());
+        assertTrue(refusal.text().length() < 5_000, () -> refusal.text().length() + " characters");
+        Path nested = Files.writeString(
+                folder.resolve("nested.json"),
+                PLAN.replace("\"function_name\": \"a\"", "\"function_name\": [\"" + name + "\"]"));
+        Refusal other = refusal("up", "--plan", nested.toString());
+        assertEquals(2, other.exitCode());
+        assertTrue(other.text().length() < 1_000, other.text());
+        assertTrue(other.text().contains("… in the plan, not a text"), other.text());
     }
 
     private static Refusal refusal(String... arguments) {

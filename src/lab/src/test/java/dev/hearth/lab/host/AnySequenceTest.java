@@ -90,6 +90,7 @@ class AnySequenceTest {
         sequence.forEach(step -> run.take(step.get1(), step.get2()));
         run.stage.lambda.close();
 
+        run.checkEvents();
         run.replies.forEach(reply -> assertTrue(reply.given(), "a caller was forgotten"));
         run.stage.environments.started.stream()
                 .filter(environment -> environment.phase != Phase.GONE)

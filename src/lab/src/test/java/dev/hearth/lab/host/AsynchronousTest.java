@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.lab.host.ScriptedEnvironments.Scripted;
 import dev.hearth.lab.lambda.FunctionSettings.Asynchronous;
+import dev.hearth.lab.lambda.Lambda;
+import dev.hearth.lab.lambda.Lambda.Outcome;
+import dev.hearth.lab.lambda.Lambda.Reason;
 import dev.hearth.lab.lambda.LambdaEvent;
 import dev.hearth.lab.lambda.LambdaEvent.EventDropped;
+import dev.hearth.lab.lambda.Payload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AsynchronousTest {
@@ -158,5 +163,34 @@ class AsynchronousTest {
     private static void fail(Scripted environment) {
         environment.answersError("{\"errorType\":\"Boom\"}");
         environment.idles();
+    }
+
+    @Test
+    void the_queue_takes_48_mb_of_events_and_refuses_more_until_there_is_room_again() {
+        Stage stage = new Stage(HELLO.withReservedConcurrency(1));
+        Payload megabyte = Payload.of(new byte[1 << 20]);
+        Lambda.Request large =
+                new Lambda.Request("hello", Optional.empty(), megabyte, false, Optional.empty(), Optional.empty());
+        for (int n = 0; n < 48; n++) {
+            assertInstanceOf(Outcome.Accepted.class, stage.lambda.enqueue(large));
+        }
+
+        Outcome.Throttled refusal = assertInstanceOf(Outcome.Throttled.class, stage.lambda.enqueue(large));
+        assertEquals(Reason.QUEUE, refusal.reason());
+        assertTrue(stage.events.contains(new LambdaEvent.Throttled("hello", refusal.requestId(), Reason.QUEUE)));
+        stage.environments.last().ready();
+        stage.environments.last().serves("{}");
+
+        assertInstanceOf(Outcome.Accepted.class, stage.lambda.enqueue(large));
+        assertInstanceOf(Outcome.Throttled.class, stage.lambda.enqueue(large));
+    }
+
+    @Test
+    void the_queue_takes_50_000_events_however_small() {
+        Stage stage = new Stage(HELLO.withReservedConcurrency(0));
+        for (int n = 0; n < 50_000; n++) {
+            assertInstanceOf(Outcome.Accepted.class, stage.lambda.enqueue(Stage.CALL));
+        }
+        assertInstanceOf(Outcome.Throttled.class, stage.lambda.enqueue(Stage.CALL));
     }
 }

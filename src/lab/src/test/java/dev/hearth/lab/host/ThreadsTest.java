@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -65,6 +67,52 @@ class ThreadsTest {
             assertTrue(
                     started.get() <= CALLERS,
                     () -> started.get() + " environments for " + CALLERS + " callers who come right back");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void closing_returns_once_the_watcher_knows_all_though_another_thread_is_telling_it() throws Exception {
+        CountDownLatch telling = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        List<LambdaEvent> told = new CopyOnWriteArrayList<>();
+        LocalLambda lambda = new LocalLambda(
+                AccountSettings.DEFAULT,
+                List.of(Stage.HELLO.withReservedConcurrency(0)),
+                new ScriptedEnvironments(),
+                Time.system(),
+                new SplittableRandom(1),
+                event -> {
+                    telling.countDown();
+                    awaitUninterruptibly(goOn);
+                    told.add(event);
+                });
+        // Throttled, which is told; and dropped by the end.
+        Thread first = Thread.ofPlatform().start(() -> lambda.enqueue(Stage.CALL));
+        telling.await();
+        List<LambdaEvent> toldByTheEnd = new CopyOnWriteArrayList<>();
+        Thread closing = Thread.ofPlatform().start(() -> {
+            lambda.close();
+            toldByTheEnd.addAll(told);
+        });
+        while (closing.isAlive() && closing.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        goOn.countDown();
+        closing.join();
+        first.join();
+        assertEquals(
+                1,
+                toldByTheEnd.stream()
+                        .filter(LambdaEvent.EventDropped.class::isInstance)
+                        .count());
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

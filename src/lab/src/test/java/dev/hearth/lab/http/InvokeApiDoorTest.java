@@ -26,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -549,6 +550,63 @@ class InvokeApiDoorTest {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
             assertDoesNotThrow(() -> socket.getInputStream().readAllBytes());
+        }
+    }
+
+    @Test
+    void says_that_the_queue_is_full() throws Exception {
+        lambda.queueYields(new Lambda.Outcome.Throttled(ScriptedLambda.ID, Lambda.Reason.QUEUE));
+        HttpResponse<String> response = invokeWith("X-Amz-Invocation-Type", "Event");
+        assertError(
+                429, "TooManyRequestsException", "Rate Exceeded: the queue of asynchronous events is full.", response);
+        assertEquals("CallerRateLimitExceeded", tree(response).get("Reason").asText());
+    }
+
+    @Test
+    void has_room_for_32_mb_of_requests_at_once_and_for_more_once_those_are_answered_or_gone() throws Exception {
+        var answer = new CompletableFuture<Lambda.Outcome>();
+        lambda.runs(request -> answer);
+        String large = "\"" + "x".repeat((6 << 20) - 2) + "\"";
+        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+        for (int n = 0; n < 5; n++) {
+            waiting.add(CLIENT.sendAsync(invocation(large), BodyHandlers.ofString()));
+        }
+        while (lambda.invoked.size() < 5) {
+            Thread.onSpinWait();
+        }
+
+        HttpResponse<String> refused = CLIENT.send(invocation(large), BodyHandlers.ofString());
+        assertError(429, "TooManyRequestsException", "Rate Exceeded: more than 32 MB of requests at once", refused);
+        answer.complete(
+                ScriptedLambda.completed(Payload.of("1")).toCompletableFuture().join());
+        for (CompletableFuture<HttpResponse<String>> response : waiting) {
+            assertEquals(200, response.get().statusCode());
+        }
+
+        for (int n = 0; n < 12; n++) {
+            breakOff(large);
+        }
+        assertEquals(200, CLIENT.send(invocation("1"), BodyHandlers.ofString()).statusCode());
+        HttpResponse<String> taken = CLIENT.send(invocation(large), BodyHandlers.ofString());
+        while (taken.statusCode() == 429) {
+            // The last of those who left may not have been noticed yet.
+            taken = CLIENT.send(invocation(large), BodyHandlers.ofString());
+        }
+        assertEquals(200, taken.statusCode());
+    }
+
+    private HttpRequest invocation(String payload) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + INVOKE))
+                .POST(BodyPublishers.ofString(payload))
+                .build();
+    }
+
+    /** Sends all but the last byte and leaves. */
+    private void breakOff(String payload) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
+            String head = "POST " + INVOKE + " HTTP/1.1\r\nHost: localhost:" + door.port() + "\r\nContent-Length: "
+                    + payload.length() + "\r\n\r\n";
+            socket.getOutputStream().write((head + payload.substring(1)).getBytes(StandardCharsets.ISO_8859_1));
         }
     }
 

@@ -310,6 +310,14 @@ class TerraformPlanTest {
                 message);
     }
 
+    /** Of such a mistake Jackson knows no place. */
+    @Test
+    void a_plan_that_is_nested_beyond_measure_is_refused_in_words() throws IOException {
+        Path plan = Files.writeString(folder.resolve("plan.json"), "[".repeat(1_001));
+        InvalidPlan refusal = assertThrows(InvalidPlan.class, () -> TerraformPlan.read(plan));
+        assertTrue(refusal.getMessage().startsWith(plan + " is no JSON: give what"), refusal.getMessage());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -204,6 +204,19 @@ class ExpressionTest {
         assertTrue(actual.contains(message), actual);
     }
 
+    @Test
+    void an_expression_beyond_measure_is_not_repeated() {
+        String longest = "cron(" + "0,".repeat(118) + "0 * * * ? *)";
+        assertEquals(253, longest.length());
+        Expression.parse(longest);
+        String refusal = assertThrows(InvalidSchedule.class, () -> Expression.parse("x".repeat(70_000)))
+                .getMessage();
+        assertEquals(
+                "a schedule expression has at most 256 characters, not 70000; write rate(5 minutes),"
+                        + " cron(0 8 ? * MON-FRI *) or at(2026-11-23T18:00:00)",
+                refusal);
+    }
+
     private static List<String> occurrences(String expression, Instant from, ZoneId zone, int count) {
         return instants(expression, from, zone, count).stream()
                 .map(text -> text.equals("never") ? text : text.replaceAll("(:00)?Z$", ""))
