@@ -1,7 +1,6 @@
 package dev.hearth.warm.deployment;
 
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
-import io.quarkus.deployment.IsDevelopment;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
@@ -34,12 +33,6 @@ class HearthProcessor {
                         WARM + "WarmStreamRouter",
                         WARM + "Warmer")
                 .build();
-    }
-
-    /** Quarkus adds the scheduler in development alone. */
-    @BuildStep(onlyIf = IsDevelopment.class)
-    AdditionalBeanBuildItem devSchedule() {
-        return AdditionalBeanBuildItem.unremovableOf(WARM + "DevSchedule");
     }
 
     /** The AWS SDK's client speaks TLS. */
