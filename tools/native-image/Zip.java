@@ -3,11 +3,17 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
@@ -15,8 +21,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Packs a folder for AWS Lambda: every entry executable, of one fixed date, and as small as zlib makes it, so that equal content
- * makes an equal zip.
+ * Packs a folder, or what another zip holds, for AWS Lambda: entries in the order of their names, each executable, of one fixed
+ * date and as small as zlib makes it, so that equal content makes an equal zip. Beside it, {@code SHA256SUMS} has its checksum and
+ * that of the list of what it is made of, {@code function.cdx.json}, where there is one. {@code java Zip.java FOLDER|ZIP ZIP}
  */
 public class Zip {
     private static final LocalDateTime DATE = LocalDateTime.of(2026, 1, 1, 0, 0);
@@ -37,9 +44,39 @@ public class Zip {
     private static final int FOLDER = 0040755 << 16;
 
     public static void main(String[] arguments) throws IOException {
-        Path folder = Path.of(arguments[0]);
+        Path source = Path.of(arguments[0]);
         Path zip = Path.of(arguments[1]).toAbsolutePath();
         Files.createDirectories(zip.getParent());
+        if (Files.isDirectory(source)) {
+            pack(source, zip);
+        } else {
+            try (FileSystem other = FileSystems.newFileSystem(source)) {
+                pack(other.getPath("/"), zip);
+            }
+        }
+        noteChecksums(zip, zip.resolveSibling("function.cdx.json"));
+    }
+
+    /** As {@code sha256sum} writes and checks them. */
+    private static void noteChecksums(Path... files) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Path file : files) {
+            if (Files.exists(file)) {
+                lines.add(sha256(file) + "  " + file.getFileName());
+            }
+        }
+        Files.write(files[0].resolveSibling("SHA256SUMS"), lines);
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static void pack(Path folder, Path zip) throws IOException {
         Path fresh = Files.createTempFile(zip.getParent(), "function", ".zip");
         Files.delete(fresh); // only its name is wanted: nobody else could read it
         List<Path> entries;

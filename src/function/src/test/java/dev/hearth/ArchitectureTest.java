@@ -80,11 +80,12 @@ class ArchitectureTest {
             slices().matching("dev.hearth.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule only_the_invoker_touches_the_sdk = noClasses()
+    static final ArchRule only_the_invoker_and_its_http_touch_the_sdk = noClasses()
             .that()
             .resideInAPackage("dev.hearth..")
             .and()
-            .doNotHaveFullyQualifiedName("dev.hearth.warm.LambdaInvoker")
+            .haveNameNotMatching(
+                    "dev\\.hearth\\.warm\\.(LambdaInvoker|PoisedHttpClient|CertificateAuthorities)(\\$.*)?")
             .and()
             .resideOutsideOfPackage("dev.hearth.nativeimage..")
             .should()

@@ -2,6 +2,7 @@ package dev.hearth.api;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
@@ -28,6 +29,28 @@ class ApiTest {
     @Test
     void warm_tells_nobody_unless_configured() {
         given().get("/warm").then().statusCode(404);
+    }
+
+    @Test
+    void hello_and_cost_answer_with_what_was_asked_and_nothing_of_the_deployment() {
+        given().get("/hello").then().body("keySet()", contains("message"));
+        given().get("/cost")
+                .then()
+                .body(
+                        "keySet()",
+                        containsInAnyOrder("pricesAsOf", "currency", "asked", "warming", "provisioned", "autoscaled"))
+                .body(
+                        "asked.keySet()",
+                        containsInAnyOrder(
+                                "region",
+                                "architecture",
+                                "memory",
+                                "concurrency",
+                                "time",
+                                "every",
+                                "hold",
+                                "peak",
+                                "minimum"));
     }
 
     @Test

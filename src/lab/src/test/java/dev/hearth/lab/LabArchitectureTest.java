@@ -19,6 +19,22 @@ class LabArchitectureTest {
             slices().matching("dev.hearth.lab.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule the_ground_floor_knows_no_room = noClasses()
+            .that()
+            .resideInAPackage("dev.hearth.lab")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.hearth.lab.*..");
+
+    @ArchTest
+    static final ArchRule linux_is_called_in_one_room = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.hearth.lab.linux..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.lang.foreign..");
+
+    @ArchTest
     static final ArchRule the_rules_know_nobody = mayKnow("lambda");
 
     @ArchTest

@@ -2,6 +2,7 @@ package dev.hearth.lab.attack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.attack.Inputs.Entry;
 import dev.hearth.lab.attack.Inputs.RawRequest;
 import dev.hearth.lab.attack.Inputs.SentEvent;
@@ -9,11 +10,8 @@ import dev.hearth.lab.attack.Trials.Target;
 import dev.hearth.lab.attack.Wire.Reply;
 import dev.hearth.lab.linux.Scratch;
 import dev.hearth.lab.packages.FunctionPackage;
-import dev.hearth.lab.packages.InvalidPackage;
-import dev.hearth.lab.plan.InvalidPlan;
 import dev.hearth.lab.plan.TerraformPlan;
 import dev.hearth.lab.schedule.Expression;
-import dev.hearth.lab.schedule.InvalidSchedule;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -157,7 +155,7 @@ public final class Rules {
             try {
                 FunctionPackage opened = FunctionPackage.open(zip, scratch);
                 requireInside(opened.taskRoot());
-            } catch (InvalidPackage e) {
+            } catch (Refusal e) {
                 requireWords(e.getMessage());
             }
             require(size(folder.resolve("scratch")) <= LARGEST_UNPACKED + (1 << 20), "more than 250 MB on the disk");
@@ -190,7 +188,7 @@ public final class Rules {
             Files.writeString(plan, text);
             TerraformPlan read = TerraformPlan.read(plan);
             read.notHere().forEach(line -> require(!line.isBlank(), "an empty line"));
-        } catch (InvalidPlan e) {
+        } catch (Refusal e) {
             requireWords(e.getMessage());
         } finally {
             Files.delete(plan);
@@ -208,7 +206,7 @@ public final class Rules {
             Optional<Instant> next = expression.next(from, begin, ZoneOffset.UTC);
             require(System.nanoTime() - began < LONGEST_SEARCH.toNanos(), "it takes too long to say when");
             require(next.filter(due -> due.isBefore(from)).isEmpty(), "due at " + next + ", before " + from);
-        } catch (InvalidSchedule e) {
+        } catch (IllegalArgumentException e) {
             requireWords(e.getMessage());
         }
     }

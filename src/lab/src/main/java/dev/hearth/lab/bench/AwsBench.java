@@ -1,5 +1,8 @@
 package dev.hearth.lab.bench;
 
+import dev.hearth.cost.Architecture;
+import dev.hearth.cost.PriceTable;
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.MemorySize;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +51,7 @@ public final class AwsBench implements AutoCloseable {
                 && logging.logFormat() == LogFormat.JSON
                 && logging.systemLogLevel() == SystemLogLevel.WARN) {
             function.close();
-            throw new InvalidInput(name + " logs in JSON with the system log level WARN, at which AWS writes no report:"
+            throw new Refusal(name + " logs in JSON with the system log level WARN, at which AWS writes no report:"
                     + " set its level to INFO or DEBUG, or its format to text");
         }
     }
@@ -81,7 +84,9 @@ public final class AwsBench implements AutoCloseable {
     /** What a measurement will cost, at most and as a rule, before anything is spent. */
     public Estimate estimate(List<MemorySize> memory, int starts) {
         return Estimate.of(
-                Prices.in(region, architecture()),
+                PriceTable.current(),
+                region,
+                architecture().equals("arm64") ? Architecture.ARM64 : Architecture.X86,
                 memory,
                 starts,
                 Duration.ofSeconds(function.original().timeout()));
@@ -92,8 +97,8 @@ public final class AwsBench implements AutoCloseable {
             List<MemorySize> memory, int starts, long seed, String event, Path project, Campaign.Progress progress) {
         Instant startedAt = Instant.now();
         return explained(name, () -> {
-            Campaign.Outcome outcome = new Campaign(
-                            memory.stream().map(size -> new Variant(name, size)).toList(),
+            Campaign.Taken outcome = new Campaign(
+                            memory.stream().map(size -> new Cell(name, size)).toList(),
                             Campaign.aws(starts),
                             seed,
                             new AwsColdStarts(client, function, name, event),
@@ -147,9 +152,9 @@ public final class AwsBench implements AutoCloseable {
         try {
             return step.run();
         } catch (ResourceNotFoundException e) {
-            throw new InvalidInput("AWS has no function " + function + " there: " + e.getMessage());
+            throw new Refusal("AWS has no function " + function + " there: " + e.getMessage());
         } catch (SdkException e) {
-            throw new InvalidInput("AWS does not do it: " + e.getMessage());
+            throw new Refusal("AWS does not do it: " + e.getMessage());
         }
     }
 }

@@ -28,7 +28,7 @@ final class AwsColdStarts implements ColdStarts {
     }
 
     @Override
-    public Outcome measure(Variant variant, PageCache pageCache) throws InterruptedException {
+    public Start measure(Cell variant, PageCache pageCache) throws InterruptedException {
         try {
             return start(variant, pageCache);
         } catch (AbortedException e) {
@@ -36,7 +36,7 @@ final class AwsColdStarts implements ColdStarts {
         }
     }
 
-    private Outcome start(Variant variant, PageCache pageCache) throws InterruptedException {
+    private Start start(Cell variant, PageCache pageCache) throws InterruptedException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -58,7 +58,7 @@ final class AwsColdStarts implements ColdStarts {
             if (cold.get().init().isPresent()
                     && warm.isPresent()
                     && warm.get().init().isEmpty()) {
-                return new Outcome.Measured(new Sample(
+                return new Start.Measured(new Sample(
                         variant,
                         pageCache,
                         cold.get().init().get(),
@@ -90,7 +90,7 @@ final class AwsColdStarts implements ColdStarts {
                 .flatMap(ReportLine::in);
     }
 
-    private static Outcome failed(Variant variant, PageCache pageCache, String errorType, String message) {
-        return new Outcome.Failed(new Failure(variant, pageCache, errorType, message));
+    private static Start failed(Cell variant, PageCache pageCache, String errorType, String message) {
+        return new Start.Failed(new FailedStart(variant, pageCache, errorType, message));
     }
 }

@@ -18,7 +18,7 @@ public final class Campaign {
     /** Is told of every start before it begins. */
     public interface Progress {
 
-        void beginning(Variant variant, int done, int all);
+        void beginning(Cell variant, int done, int all);
     }
 
     /**
@@ -29,21 +29,21 @@ public final class Campaign {
     public record Phase(PageCache pageCache, int rounds, boolean kept) {}
 
     /** What came out: all of it, or what there was when the thread was interrupted. */
-    public record Outcome(List<Sample> samples, List<Failure> failures, boolean complete) {}
+    public record Taken(List<Sample> samples, List<FailedStart> failures, boolean complete) {}
 
-    private final List<Variant> variants;
+    private final List<Cell> variants;
     private final List<Phase> phases;
     private final long seed;
     private final ColdStarts coldStarts;
     private final Progress progress;
 
     private final List<Sample> samples = new ArrayList<>();
-    private final List<Failure> failures = new ArrayList<>();
-    private final Map<Variant, Integer> attemptsFailed = new HashMap<>();
-    private final Set<Variant> started = new HashSet<>();
+    private final List<FailedStart> failures = new ArrayList<>();
+    private final Map<Cell, Integer> attemptsFailed = new HashMap<>();
+    private final Set<Cell> started = new HashSet<>();
     private int done;
 
-    public Campaign(List<Variant> variants, List<Phase> phases, long seed, ColdStarts coldStarts, Progress progress) {
+    public Campaign(List<Cell> variants, List<Phase> phases, long seed, ColdStarts coldStarts, Progress progress) {
         this.variants = List.copyOf(variants);
         this.phases = List.copyOf(phases);
         this.seed = seed;
@@ -69,7 +69,7 @@ public final class Campaign {
     }
 
     /** Measures; an interrupt ends it early and keeps what was measured. */
-    public Outcome run() {
+    public Taken run() {
         boolean complete = true;
         try {
             for (int phase = 0; phase < phases.size(); phase++) {
@@ -78,23 +78,23 @@ public final class Campaign {
         } catch (InterruptedException e) {
             complete = false;
         }
-        return new Outcome(List.copyOf(samples), List.copyOf(failures), complete);
+        return new Taken(List.copyOf(samples), List.copyOf(failures), complete);
     }
 
     private void measure(Phase phase, long order) throws InterruptedException {
-        for (Variant variant : Order.of(variants, phase.rounds(), order)) {
+        for (Cell variant : Order.of(variants, phase.rounds(), order)) {
             progress.beginning(variant, done++, all());
             if (isGivenUp(variant)) {
                 continue;
             }
             switch (coldStarts.measure(variant, phase.pageCache())) {
-                case ColdStarts.Outcome.Measured measured -> {
+                case ColdStarts.Start.Measured measured -> {
                     started.add(variant);
                     if (phase.kept()) {
                         samples.add(measured.sample());
                     }
                 }
-                case ColdStarts.Outcome.Failed failed -> {
+                case ColdStarts.Start.Failed failed -> {
                     attemptsFailed.merge(variant, 1, Integer::sum);
                     failures.add(failed.failure());
                 }
@@ -106,7 +106,7 @@ public final class Campaign {
         return variants.size() * phases.stream().mapToInt(Phase::rounds).sum();
     }
 
-    private boolean isGivenUp(Variant variant) {
+    private boolean isGivenUp(Cell variant) {
         return !started.contains(variant) && attemptsFailed.getOrDefault(variant, 0) >= ATTEMPTS;
     }
 }

@@ -4,13 +4,13 @@ package dev.hearth.lab.bench;
 public interface ColdStarts {
 
     /** Starts a fresh environment of a variant, invokes it twice and ends it. */
-    Outcome measure(Variant variant, PageCache pageCache) throws InterruptedException;
+    Start measure(Cell variant, PageCache pageCache) throws InterruptedException;
 
     /** What became of a start. */
-    sealed interface Outcome {
+    sealed interface Start {
 
-        record Measured(Sample sample) implements Outcome {}
+        record Measured(Sample sample) implements Start {}
 
-        record Failed(Failure failure) implements Outcome {}
+        record Failed(FailedStart failure) implements Start {}
     }
 }

@@ -1,5 +1,6 @@
 package dev.hearth.lab.bench;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.MemorySize;
 import java.time.Duration;
 import java.util.HashMap;
@@ -84,7 +85,7 @@ final class DeployedFunction implements AutoCloseable {
         try {
             restore();
         } catch (SdkException e) {
-            throw new InvalidInput("could not put the configuration of " + name + " back: " + e.getMessage()
+            throw new Refusal("could not put the configuration of " + name + " back: " + e.getMessage()
                     + "\nit has a variable " + MARK + " too many, and should have " + original.memorySize()
                     + " MB: run hearth bench --aws " + name + " again, which puts it back first, or do it by hand");
         } finally {
@@ -113,7 +114,7 @@ final class DeployedFunction implements AutoCloseable {
                     .environment(environment -> environment.variables(variables))
                     .revisionId(current.revisionId()));
         } catch (PreconditionFailedException e) {
-            throw new InvalidInput("somebody else changed " + name + " at the same time: measure when nobody deploys");
+            throw new Refusal("somebody else changed " + name + " at the same time: measure when nobody deploys");
         }
         updated();
     }
@@ -124,7 +125,7 @@ final class DeployedFunction implements AutoCloseable {
             return new HashMap<>();
         }
         if (current.environment().error() != null) {
-            throw new InvalidInput("AWS does not show you the variables of " + name + " ("
+            throw new Refusal("AWS does not show you the variables of " + name + " ("
                     + current.environment().error().message()
                     + "), so they could not be put back: get the permission to decrypt them, or measure a copy");
         }

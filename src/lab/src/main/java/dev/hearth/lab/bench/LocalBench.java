@@ -1,5 +1,6 @@
 package dev.hearth.lab.bench;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.environment.ProcessEnvironments;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Payload;
@@ -7,7 +8,6 @@ import dev.hearth.lab.linux.FileCache;
 import dev.hearth.lab.linux.ProcessorTime;
 import dev.hearth.lab.linux.Scratch;
 import dev.hearth.lab.packages.FunctionPackage;
-import dev.hearth.lab.packages.InvalidPackage;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Measures packages in the local Lambda. */
@@ -47,9 +46,9 @@ public final class LocalBench {
     public void build() {
         plan.matrix().packages().forEach(entry -> entry.recipe(plan.project())
                 .map(Recipe::build)
-                .filter(outcome -> outcome != Recipe.Outcome.BUILT)
+                .filter(outcome -> outcome != Recipe.Result.BUILT)
                 .ifPresent(_ -> {
-                    throw new InvalidInput("the package " + entry.name()
+                    throw new Refusal("the package " + entry.name()
                             + " could not be built; --package measures only those that it names");
                 }));
     }
@@ -58,29 +57,19 @@ public final class LocalBench {
     public Run run(Campaign.Progress progress) {
         requirePackages();
         Instant startedAt = Instant.now();
-        UsageLog usages = new UsageLog();
         // Its own, so that it outlives a Ctrl-C long enough for the start under way to be ended.
         Vertx vertx = Vertx.vertx();
         try (Scratch scratch = Scratch.create()) {
             Map<String, FunctionPackage> packages = open(scratch);
             try (ProcessEnvironments environments = new ProcessEnvironments(
-                    vertx,
-                    packages,
-                    new ProcessEnvironments.Options(REGION, 1, plan.boosted()),
-                    scratch,
-                    Optional.of(usages))) {
+                    vertx, packages, new ProcessEnvironments.Options(REGION, 1, plan.boosted(), true), scratch)) {
                 ProcessorTime processors = new ProcessorTime();
-                Campaign.Outcome outcome = new Campaign(
-                                plan.matrix().variants(plan.memory()),
-                                plan.phases(),
-                                plan.seed(),
-                                new LocalColdStarts(
-                                        environments,
-                                        usages,
-                                        name -> FileCache.drop(
-                                                packages.get(name).taskRoot()),
-                                        Payload.of(plan.matrix().event().toString())),
-                                progress)
+                LocalColdStarts coldStarts = new LocalColdStarts(
+                        environments,
+                        name -> FileCache.drop(packages.get(name).taskRoot()),
+                        Payload.of(plan.matrix().event().toString()));
+                Campaign.Taken taken = new Campaign(
+                                plan.matrix().variants(plan.memory()), plan.phases(), plan.seed(), coldStarts, progress)
                         .run();
                 return new Run(
                         Run.FORMAT,
@@ -88,16 +77,16 @@ public final class LocalBench {
                         Machine.describe(
                                 environments.limits().description(),
                                 plan.boosted(),
-                                processors.shareOfOthers(usages.total())),
+                                processors.shareOfOthers(coldStarts.cpuTime())),
                         Machine.commit(plan.project()),
                         plan.seed(),
                         plan.matrix().question(),
                         plan.matrix().packages().stream()
                                 .map(entry -> artifact(entry, packages.get(entry.name())))
                                 .toList(),
-                        outcome.samples(),
-                        outcome.failures(),
-                        outcome.complete());
+                        taken.samples(),
+                        taken.failures(),
+                        taken.complete());
             }
         } finally {
             vertx.close();
@@ -109,7 +98,7 @@ public final class LocalBench {
                 .filter(entry -> !Files.exists(path(entry)))
                 .toList();
         if (!missing.isEmpty()) {
-            throw new InvalidInput(missing.stream()
+            throw new Refusal(missing.stream()
                     .map(entry -> "there is no package " + entry.name() + " at " + entry.path())
                     .collect(Collectors.joining("\n")));
         }
@@ -118,13 +107,8 @@ public final class LocalBench {
     private Map<String, FunctionPackage> open(Scratch scratch) {
         Map<String, FunctionPackage> packages = new HashMap<>();
         for (Matrix.Entry entry : plan.matrix().packages()) {
-            try {
-                FunctionPackage opened = FunctionPackage.open(path(entry), scratch);
-                packages.put(
-                        entry.name(), entry.handler().map(opened::withHandler).orElse(opened));
-            } catch (InvalidPackage e) {
-                throw new InvalidInput(e.getMessage());
-            }
+            FunctionPackage opened = FunctionPackage.open(path(entry), scratch);
+            packages.put(entry.name(), entry.handler().map(opened::withHandler).orElse(opened));
         }
         return packages;
     }

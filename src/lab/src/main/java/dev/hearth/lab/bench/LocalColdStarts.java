@@ -2,7 +2,6 @@ package dev.hearth.lab.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hearth.lab.environment.Usage;
 import dev.hearth.lab.lambda.Answer;
 import dev.hearth.lab.lambda.Environment;
 import dev.hearth.lab.lambda.EnvironmentEvent;
@@ -12,6 +11,7 @@ import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.Initialization;
 import dev.hearth.lab.lambda.Invocation;
 import dev.hearth.lab.lambda.Payload;
+import dev.hearth.lab.lambda.Usage;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,41 +34,44 @@ final class LocalColdStarts implements ColdStarts {
     private static final int SHOWN_OF_AN_ANSWER = 200;
 
     private final EnvironmentFactory factory;
-    private final UsageLog usages;
     private final Consumer<String> dropFiles;
     private final Payload event;
+    private Duration cpuTime = Duration.ZERO;
 
     /**
      * Cold starts of what a factory starts.
      *
-     * @param usages where the factory says what environments use
      * @param dropFiles drops a package's files, by its name, from the page cache
      * @param event what each environment is invoked with
      */
-    LocalColdStarts(EnvironmentFactory factory, UsageLog usages, Consumer<String> dropFiles, Payload event) {
+    LocalColdStarts(EnvironmentFactory factory, Consumer<String> dropFiles, Payload event) {
         this.factory = factory;
-        this.usages = usages;
         this.dropFiles = dropFiles;
         this.event = event;
     }
 
     @Override
-    public Outcome measure(Variant variant, PageCache pageCache) throws InterruptedException {
+    public Start measure(Cell variant, PageCache pageCache) throws InterruptedException {
         if (pageCache == PageCache.COLD) {
             dropFiles.accept(variant.packageName());
         }
         Trial trial = new Trial(variant);
         try {
-            return new Outcome.Measured(trial.sample(pageCache));
+            return new Start.Measured(trial.sample(pageCache));
         } catch (StartFailed e) {
-            return new Outcome.Failed(new Failure(variant, pageCache, e.errorType, e.getMessage()));
+            return new Start.Failed(new FailedStart(variant, pageCache, e.errorType, e.getMessage()));
         } finally {
             trial.end();
         }
     }
 
-    /** When an event came, and what the environment had used by then. */
-    private record Moment(long nanos, EnvironmentEvent event, Optional<Usage> usage) {}
+    /** The CPU time of all starts that have ended, as far as it was measured. */
+    Duration cpuTime() {
+        return cpuTime;
+    }
+
+    /** When an event came. */
+    private record Moment(long nanos, EnvironmentEvent event) {}
 
     private static final class StartFailed extends Exception {
 
@@ -83,14 +86,15 @@ final class LocalColdStarts implements ColdStarts {
     /** One environment, from its start to its end. */
     private final class Trial {
 
-        private final Variant variant;
+        private final Cell variant;
         private final EnvironmentId id =
                 new EnvironmentId(UUID.randomUUID().toString().replace("-", ""));
         private final BlockingQueue<Moment> moments = new LinkedBlockingQueue<>();
         private final Environment environment;
+        private Optional<Usage> used = Optional.empty();
         private boolean ended;
 
-        Trial(Variant variant) {
+        Trial(Cell variant) {
             this.variant = variant;
             environment = factory.start(
                     id,
@@ -99,17 +103,20 @@ final class LocalColdStarts implements ColdStarts {
                             .withTimeout(RESPONSE_LIMIT),
                     Initialization.ON_DEMAND,
                     INIT_LIMIT,
-                    event -> moments.add(new Moment(System.nanoTime(), event, usages.latest(id))));
+                    event -> moments.add(new Moment(System.nanoTime(), event)));
         }
 
         Sample sample(PageCache pageCache) throws InterruptedException, StartFailed {
-            Moment ready = await(EnvironmentEvent.Ready.class, INIT_LIMIT.plus(RESPONSE_LIMIT));
+            EnvironmentEvent.Ready ready =
+                    (EnvironmentEvent.Ready) await(EnvironmentEvent.Ready.class, INIT_LIMIT.plus(RESPONSE_LIMIT))
+                            .event();
+            used = ready.usage();
             Response first = respond();
             Response second = respond();
             return new Sample(
                     variant,
                     pageCache,
-                    ((EnvironmentEvent.Ready) ready.event()).init(),
+                    ready.init(),
                     first.took(),
                     second.took(),
                     ready.usage().map(Trial::phase),
@@ -131,8 +138,10 @@ final class LocalColdStarts implements ColdStarts {
             environment.invoke(invocation);
             Moment answered = await(EnvironmentEvent.Answered.class, RESPONSE_LIMIT);
             requireResult(((EnvironmentEvent.Answered) answered.event()).answer());
-            Moment idle = await(EnvironmentEvent.Idle.class, RESPONSE_LIMIT);
-            return new Response(Duration.ofNanos(answered.nanos() - handedOver), idle.usage());
+            used = ((EnvironmentEvent.Idle)
+                            await(EnvironmentEvent.Idle.class, RESPONSE_LIMIT).event())
+                    .usage();
+            return new Response(Duration.ofNanos(answered.nanos() - handedOver), used);
         }
 
         private Moment await(Class<? extends EnvironmentEvent> expected, Duration limit)
@@ -173,7 +182,7 @@ final class LocalColdStarts implements ColdStarts {
                 ended = moment.event() instanceof EnvironmentEvent.Exited
                         || moment.event() instanceof EnvironmentEvent.InitFailed;
             }
-            usages.forget(id);
+            used.ifPresent(usage -> cpuTime = cpuTime.plus(usage.cpu()));
         }
 
         private static PhaseUsage phase(Usage usage) {

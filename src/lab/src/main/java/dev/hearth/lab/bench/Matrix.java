@@ -3,6 +3,7 @@ package dev.hearth.lab.bench;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.MemorySize;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,9 +78,9 @@ public record Matrix(
         try {
             return Json.MAPPER.treeToValue(Json.object(Files.readString(file)), Matrix.class);
         } catch (JacksonException e) {
-            throw new InvalidInput(file + " is no matrix: " + Json.problem(e));
+            throw new Refusal(file + " is no matrix: " + Json.problem(e));
         } catch (IOException e) {
-            throw new InvalidInput("cannot read the matrix " + file + ": " + e);
+            throw new Refusal("cannot read the matrix " + file + ": " + e);
         }
     }
 
@@ -88,7 +89,7 @@ public record Matrix(
         Set<String> unknown = new TreeSet<>(names);
         packages.forEach(entry -> unknown.remove(entry.name()));
         if (!unknown.isEmpty()) {
-            throw new InvalidInput("the matrix has no package " + String.join(", ", unknown) + "; it has "
+            throw new Refusal("the matrix has no package " + String.join(", ", unknown) + "; it has "
                     + String.join(", ", packages.stream().map(Entry::name).toList()));
         }
         return new Matrix(
@@ -100,9 +101,9 @@ public record Matrix(
     }
 
     /** Every package at each of the sizes. */
-    List<Variant> variants(List<MemorySize> sizes) {
+    List<Cell> variants(List<MemorySize> sizes) {
         return packages.stream()
-                .flatMap(entry -> sizes.stream().map(size -> new Variant(entry.name(), size)))
+                .flatMap(entry -> sizes.stream().map(size -> new Cell(entry.name(), size)))
                 .toList();
     }
 

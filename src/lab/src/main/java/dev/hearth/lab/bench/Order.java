@@ -14,11 +14,11 @@ final class Order {
     private Order() {}
 
     /** Every variant {@code rounds} times; the same seed gives the same order. */
-    static List<Variant> of(List<Variant> variants, int rounds, long seed) {
+    static List<Cell> of(List<Cell> variants, int rounds, long seed) {
         Random random = new Random(seed);
-        List<Variant> order = new ArrayList<>(variants.size() * rounds);
+        List<Cell> order = new ArrayList<>(variants.size() * rounds);
         for (int round = 0; round < rounds; round++) {
-            List<Variant> shuffled = new ArrayList<>(variants);
+            List<Cell> shuffled = new ArrayList<>(variants);
             Collections.shuffle(shuffled, random);
             order.addAll(shuffled);
         }

@@ -1,5 +1,6 @@
 package dev.hearth.lab.bench;
 
+import dev.hearth.lab.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -10,32 +11,32 @@ public record Recipe(Path folder) {
     private static final int UNAVAILABLE = 69;
 
     /** How a {@code build} ended; why it did stands on the terminal. */
-    public enum Outcome {
+    public enum Result {
         BUILT,
         NOT_ON_THIS_MACHINE,
         FAILED
     }
 
     /** Builds; an interrupt of the thread ends it, and it has failed then. */
-    public Outcome build() {
+    public Result build() {
         Process build;
         try {
             build = new ProcessBuilder(folder.resolve("build").toString())
                     .inheritIO()
                     .start();
         } catch (IOException e) {
-            throw new InvalidInput("cannot run the recipe " + folder + ": " + e.getMessage());
+            throw new Refusal("cannot run the recipe " + folder + ": " + e.getMessage());
         }
         try {
             return switch (build.waitFor()) {
-                case 0 -> Outcome.BUILT;
-                case UNAVAILABLE -> Outcome.NOT_ON_THIS_MACHINE;
-                default -> Outcome.FAILED;
+                case 0 -> Result.BUILT;
+                case UNAVAILABLE -> Result.NOT_ON_THIS_MACHINE;
+                default -> Result.FAILED;
             };
         } catch (InterruptedException e) {
             build.destroy();
             Thread.currentThread().interrupt();
-            return Outcome.FAILED;
+            return Result.FAILED;
         }
     }
 }

@@ -24,7 +24,7 @@ public record Run(
         Optional<Question> question,
         List<Artifact> packages,
         List<Sample> samples,
-        List<Failure> failures,
+        List<FailedStart> failures,
         boolean complete) {
 
     /** The version of the file format that this program writes, and the only one that it reads. */
@@ -48,18 +48,18 @@ public record Run(
     }
 
     /** The variants that were tried, package by package in the matrix's order, memory sizes ascending. */
-    public List<Variant> variants() {
+    public List<Cell> variants() {
         List<MemorySize> sizes = memorySizes();
         return packages.stream()
-                .flatMap(artifact -> sizes.stream().map(size -> new Variant(artifact.name(), size)))
+                .flatMap(artifact -> sizes.stream().map(size -> new Cell(artifact.name(), size)))
                 .filter(this::tried)
                 .toList();
     }
 
     public List<MemorySize> memorySizes() {
         return Stream.concat(
-                        samples.stream().map(Sample::variant), failures.stream().map(Failure::variant))
-                .map(Variant::memory)
+                        samples.stream().map(Sample::variant), failures.stream().map(FailedStart::variant))
+                .map(Cell::memory)
                 .distinct()
                 .sorted(Comparator.comparingInt(MemorySize::megabytes))
                 .toList();
@@ -72,7 +72,7 @@ public record Run(
                 .orElseThrow();
     }
 
-    private boolean tried(Variant variant) {
+    private boolean tried(Cell variant) {
         return samples.stream().anyMatch(sample -> sample.variant().equals(variant))
                 || failures.stream().anyMatch(failure -> failure.variant().equals(variant));
     }

@@ -3,6 +3,7 @@ package dev.hearth.lab.bench;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.lab.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ public final class RunFile {
             Files.writeString(unfinished, toJson(run));
             Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new InvalidInput("cannot write " + file + ": " + e);
+            throw new Refusal("cannot write " + file + ": " + e);
         }
     }
 
@@ -29,11 +30,11 @@ public final class RunFile {
         try {
             return fromJson(Files.readString(file));
         } catch (JacksonException e) {
-            throw new InvalidInput(file + " holds no run of this benchmark: " + Json.problem(e));
-        } catch (InvalidInput e) {
-            throw new InvalidInput(file + ": " + e.getMessage());
+            throw new Refusal(file + " holds no run of this benchmark: " + Json.problem(e));
+        } catch (Refusal e) {
+            throw new Refusal(file + ": " + e.getMessage());
         } catch (IOException e) {
-            throw new InvalidInput("cannot read " + file + ": " + e);
+            throw new Refusal("cannot read " + file + ": " + e);
         }
     }
 
@@ -41,7 +42,7 @@ public final class RunFile {
         JsonNode tree = Json.object(json);
         int format = tree.path("format").asInt();
         if (tree.has("format") && format != Run.FORMAT) {
-            throw new InvalidInput(
+            throw new Refusal(
                     "it has format " + format + ", this program reads format " + Run.FORMAT + ": measure anew");
         }
         return Json.MAPPER.treeToValue(tree, Run.class);

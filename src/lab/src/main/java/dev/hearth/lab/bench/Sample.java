@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param peakMemoryBytes the most memory that it held up to the end of the second invocation
  */
 public record Sample(
-        @JsonUnwrapped Variant variant,
+        @JsonUnwrapped Cell variant,
         PageCache pageCache,
         @JsonProperty("initMs") Duration init,
         @JsonProperty("firstResponseMs") Duration firstResponse,

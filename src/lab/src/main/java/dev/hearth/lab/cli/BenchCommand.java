@@ -1,21 +1,20 @@
 package dev.hearth.lab.cli;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.bench.AwsBench;
 import dev.hearth.lab.bench.Campaign;
-import dev.hearth.lab.bench.InvalidInput;
+import dev.hearth.lab.bench.Cell;
 import dev.hearth.lab.bench.LocalBench;
 import dev.hearth.lab.bench.Matrix;
 import dev.hearth.lab.bench.Run;
 import dev.hearth.lab.bench.RunFile;
-import dev.hearth.lab.bench.Variant;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.report.Caveats;
-import dev.hearth.lab.report.Comparison;
 import dev.hearth.lab.report.HtmlReport;
+import dev.hearth.lab.report.RunComparison;
 import dev.hearth.lab.report.Summary;
 import dev.hearth.lab.report.Tables;
 import dev.hearth.lab.report.Takeaway;
-import dev.hearth.lab.watch.Printable;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
 import java.io.BufferedReader;
@@ -151,30 +150,21 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        try {
-            // Read first: a mistyped name must not cost ten minutes.
-            Optional<Run> old = compare.map(RunFile::read);
-            Run run = from.map(RunFile::read).orElseGet(() -> measure(out));
-            if (!run.complete() && from.isEmpty()) {
-                out.println("Interrupted. What was measured is shown by ./hearth bench --from and that file.");
-                out.flush();
-                return INTERRUPTED;
-            }
-            show(run, out);
-            return old.map(before -> compare(before, run, out)).orElse(CommandLine.ExitCode.OK);
-        } catch (InvalidInput e) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.println("hearth bench: " + Printable.text(e.getMessage()));
-            for (Throwable also : e.getSuppressed()) {
-                err.println("hearth bench: " + also.getMessage());
-            }
-            return CommandLine.ExitCode.USAGE;
+        // Read first: a mistyped name must not cost ten minutes.
+        Optional<Run> old = compare.map(RunFile::read);
+        Run run = from.map(RunFile::read).orElseGet(() -> measure(out));
+        if (!run.complete() && from.isEmpty()) {
+            out.println("Interrupted. What was measured is shown by ./hearth bench --from and that file.");
+            out.flush();
+            return INTERRUPTED;
         }
+        show(run, out);
+        return old.map(before -> compare(before, run, out)).orElse(CommandLine.ExitCode.OK);
     }
 
     private Run measure(PrintWriter out) {
         if (n < 1) {
-            throw new InvalidInput("--n must be at least 1, not " + n);
+            throw new Refusal("--n must be at least 1, not " + n);
         }
         long order = seed.orElseGet(() -> (long) new Random().nextInt(1_000_000));
         return aws.map(function -> measureOnAws(function, order, out)).orElseGet(() -> measureHere(order, out));
@@ -182,8 +172,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private Run measureOnAws(String function, long order, PrintWriter out) {
         if (!packages.isEmpty() || noBoost || quick || matrix.isPresent()) {
-            throw new InvalidInput(
-                    "--package, --no-boost, --quick and --matrix are for the local Lambda, not for --aws");
+            throw new Refusal("--package, --no-boost, --quick and --matrix are for the local Lambda, not for --aws");
         }
         String event = payload.map(BenchCommand::read)
                 .orElseGet(() -> Matrix.own().event().toString());
@@ -204,7 +193,7 @@ final class BenchCommand implements Callable<Integer> {
             out.println("Meanwhile $LATEST of " + function + " has other settings; its versions and aliases have not.");
             out.flush();
             if (!yes && !agreed(out)) {
-                throw new InvalidInput("nothing was measured: say y, or give --yes");
+                throw new Refusal("nothing was measured: say y, or give --yes");
             }
             Run run;
             try (Bar bar = new Bar()) {
@@ -230,14 +219,13 @@ final class BenchCommand implements Callable<Integer> {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new InvalidInput("cannot read the payload " + file + ": " + e);
+            throw new Refusal("cannot read the payload " + file + ": " + e);
         }
     }
 
     private Run measureHere(long order, PrintWriter out) {
         if (region.isPresent() || payload.isPresent()) {
-            throw new InvalidInput(
-                    "--region and --payload are for --aws; the local Lambda's event stands in the matrix");
+            throw new Refusal("--region and --payload are for --aws; the local Lambda's event stands in the matrix");
         }
         Matrix whole = matrix.map(Matrix::read).orElseGet(Matrix::own);
         Matrix chosen = packages.isEmpty() ? whole : whole.withPackages(packages);
@@ -283,14 +271,14 @@ final class BenchCommand implements Callable<Integer> {
             Files.createDirectories(page.toAbsolutePath().getParent());
             Files.writeString(page, HtmlReport.of(summary));
         } catch (IOException e) {
-            throw new InvalidInput("cannot write the report " + page + ": " + e);
+            throw new Refusal("cannot write the report " + page + ": " + e);
         }
         out.println("Report: " + page);
         out.flush();
     }
 
     private static int compare(Run before, Run after, PrintWriter out) {
-        Comparison comparison = Comparison.of(Summary.of(before), Summary.of(after));
+        RunComparison comparison = RunComparison.of(Summary.of(before), Summary.of(after));
         out.println("\n" + Tables.of(comparison).text());
         comparison.caveats().forEach(line -> out.println("! " + line));
         out.println(comparison.conclusion());
@@ -308,7 +296,7 @@ final class BenchCommand implements Callable<Integer> {
                 .build();
 
         @Override
-        public void beginning(Variant variant, int done, int all) {
+        public void beginning(Cell variant, int done, int all) {
             bar.maxHint(all).stepTo(done).setExtraMessage(variant.toString());
         }
 

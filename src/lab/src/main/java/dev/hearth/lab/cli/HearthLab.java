@@ -64,7 +64,10 @@ public final class HearthLab implements QuarkusApplication {
                 .setExecutionExceptionHandler((problem, command, parsed) -> {
                     if (problem instanceof Refusal reason) {
                         command.getErr().println("hearth: " + Printable.text(reason.getMessage()));
-                        return reason.exitCode();
+                        for (Throwable also : reason.getSuppressed()) {
+                            command.getErr().println("hearth: " + Printable.text(String.valueOf(also.getMessage())));
+                        }
+                        return CommandLine.ExitCode.USAGE;
                     }
                     throw problem;
                 });

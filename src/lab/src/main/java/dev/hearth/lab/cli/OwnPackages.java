@@ -1,7 +1,6 @@
 package dev.hearth.lab.cli;
 
 import dev.hearth.lab.Refusal;
-import dev.hearth.lab.bench.InvalidInput;
 import dev.hearth.lab.bench.Matrix;
 import dev.hearth.lab.bench.Recipe;
 import java.nio.file.Path;
@@ -25,7 +24,7 @@ final class OwnPackages {
     static Path path(String packageName) {
         Optional<Matrix.Entry> own = own(packageName);
         own.flatMap(OwnPackages::build)
-                .filter(outcome -> outcome != Recipe.Outcome.BUILT)
+                .filter(outcome -> outcome != Recipe.Result.BUILT)
                 .ifPresent(_ -> {
                     throw new Refusal("the package " + packageName + " could not be built");
                 });
@@ -34,8 +33,8 @@ final class OwnPackages {
 
     /** The name of the native package, or of the JVM's where this machine cannot build the native one. */
     static String preferred() {
-        Optional<Recipe.Outcome> outcome = own("native").flatMap(OwnPackages::build);
-        if (outcome.equals(Optional.of(Recipe.Outcome.NOT_ON_THIS_MACHINE))) {
+        Optional<Recipe.Result> outcome = own("native").flatMap(OwnPackages::build);
+        if (outcome.equals(Optional.of(Recipe.Result.NOT_ON_THIS_MACHINE))) {
             System.out.println("Running the JVM package. (Native is the default where it can be built.)");
             return "jvm";
         }
@@ -48,11 +47,9 @@ final class OwnPackages {
                 .findFirst();
     }
 
-    private static Optional<Recipe.Outcome> build(Matrix.Entry entry) {
+    private static Optional<Recipe.Result> build(Matrix.Entry entry) {
         try (Interruption _ = new Interruption(PATIENCE)) {
             return entry.recipe(root()).map(Recipe::build);
-        } catch (InvalidInput e) {
-            throw new Refusal(e.getMessage(), e);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 final class Shutdown {
 
-    private static final long LONGEST_END_MILLIS = 5_000;
+    private static final long LONGEST_END_MILLIS = 30_000;
 
     private volatile Optional<Delay> delay = Optional.empty();
 

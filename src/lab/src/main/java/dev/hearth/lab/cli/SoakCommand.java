@@ -11,8 +11,7 @@ import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.linux.Scratch;
 import dev.hearth.lab.packages.FunctionPackage;
-import dev.hearth.lab.packages.InvalidPackage;
-import dev.hearth.lab.soak.Figures;
+import dev.hearth.lab.soak.Findings;
 import dev.hearth.lab.soak.Soak;
 import io.quarkus.arc.Unremovable;
 import io.vertx.core.Vertx;
@@ -121,8 +120,7 @@ final class SoakCommand implements Callable<Integer> {
                         vertx,
                         Map.of(FUNCTION, open(scratch)),
                         ProcessEnvironments.Options.in(AccountSettings.DEFAULT.region()),
-                        scratch,
-                        Optional.empty())) {
+                        scratch)) {
             Soak soak = new Soak(
                     plan,
                     FunctionSettings.named(FUNCTION).withMemory(MEMORY).withTimeout(TIMEOUT),
@@ -131,7 +129,7 @@ final class SoakCommand implements Callable<Integer> {
                     problem -> System.err.println("hearth: " + problem));
             soak.start();
             awaitEnd(soak);
-            Figures figures = soak.figures();
+            Findings figures = soak.figures();
             System.out.println(json(figures));
             return figures.clean() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
@@ -145,6 +143,10 @@ final class SoakCommand implements Callable<Integer> {
         if (environments.isPresent()) {
             throw refusal("--environments goes with --requests: an attack has as many as it takes");
         }
+        try (Scratch scratch = Scratch.create()) {
+            // What cannot run is refused in words, and not attacked.
+            var _ = open(scratch);
+        }
         var plan = new Attack.Plan(
                 Duration.ofMinutes(duration), chosenSeed(), thisProgram(), OwnPackages.path(packageName));
         System.err.println("hearth: attacking for " + duration + " min, seed " + plan.seed());
@@ -153,7 +155,7 @@ final class SoakCommand implements Callable<Integer> {
             System.out.println(json(figures));
             return figures.clean() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } catch (UncheckedIOException e) {
-            throw new Refusal(e.getMessage(), e);
+            throw new Refusal(e.getCause().getMessage(), e);
         } catch (InterruptedException e) {
             throw new Refusal("the attack was ended before its time", e);
         }
@@ -194,7 +196,7 @@ final class SoakCommand implements Callable<Integer> {
                 if (System.nanoTime() - told
                         > Duration.ofSeconds(TELL_EVERY_SECONDS).toNanos()) {
                     told = System.nanoTime();
-                    Figures now = soak.figures();
+                    Findings now = soak.figures();
                     System.err.printf(
                             "%d of %d answered, %d wrong, %d lost, %.0f a second%n",
                             now.answered(), now.asked(), now.wrong(), now.lost(), now.perSecond());
@@ -206,11 +208,7 @@ final class SoakCommand implements Callable<Integer> {
     }
 
     private FunctionPackage open(Scratch scratch) {
-        try {
-            return FunctionPackage.open(OwnPackages.path(packageName), scratch);
-        } catch (InvalidPackage e) {
-            throw new Refusal(e.getMessage(), e);
-        }
+        return FunctionPackage.open(OwnPackages.path(packageName), scratch);
     }
 
     private static String json(Object figures) {

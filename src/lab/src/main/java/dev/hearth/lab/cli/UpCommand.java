@@ -12,11 +12,11 @@ import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Routing;
 import dev.hearth.lab.lambda.UserVariables;
 import dev.hearth.lab.plan.Code;
-import dev.hearth.lab.plan.InvalidPlan;
 import dev.hearth.lab.plan.PlannedFunction;
 import dev.hearth.lab.plan.TerraformPlan;
 import dev.hearth.lab.watch.Ink;
 import dev.hearth.lab.watch.InvocationRecord;
+import dev.hearth.lab.watch.Journal;
 import dev.hearth.lab.watch.Narrator;
 import dev.hearth.lab.watch.Reporter;
 import io.quarkus.arc.Unremovable;
@@ -237,8 +237,9 @@ final class UpCommand implements Callable<Integer> {
         PrintStream out = System.out;
         try (Shutdown.Delay delay = shutdown.delay();
                 InvocationRecord recorded = recordFile.map(InvocationRecord::to).orElseGet(InvocationRecord::none);
-                Reporter reporter =
-                        new Reporter(out, new Narrator(ink, deployments.size() > 1), ZoneId.systemDefault());
+                Journal journal = new Journal(Instant.now());
+                Reporter _ =
+                        new Reporter(journal, out, new Narrator(ink, deployments.size() > 1), ZoneId.systemDefault());
                 LocalCloud cloud = new LocalCloud()) {
             try {
                 if (!delay.isRequested()) {
@@ -249,7 +250,7 @@ final class UpCommand implements Callable<Integer> {
                             deployments,
                             apiPort,
                             !plain,
-                            recorded.andThen(reporter),
+                            recorded.andThen(journal),
                             limits -> Banner.lines(
                                             ink, deployments, undertaking.notHere(), apiPort, limits, Instant.now())
                                     .forEach(out::println));
@@ -339,7 +340,7 @@ final class UpCommand implements Callable<Integer> {
                             spec.commandLine(),
                             option + " does not go with --plan, which says it: change the deployment and plan anew");
                 });
-        TerraformPlan read = read(file);
+        TerraformPlan read = TerraformPlan.read(file);
         Map<String, Handler> typedHandlers = typedHandlers(read.functions().stream()
                 .map(function -> function.settings().name())
                 .collect(Collectors.toSet()));
@@ -370,14 +371,6 @@ final class UpCommand implements Callable<Integer> {
         AccountSettings account =
                 read.region().map(AccountSettings.DEFAULT::withRegion).orElse(AccountSettings.DEFAULT);
         return new Undertaking(read.account().map(account::withId).orElse(account), deployments, notHere);
-    }
-
-    private static TerraformPlan read(Path file) {
-        try {
-            return TerraformPlan.read(file);
-        } catch (InvalidPlan e) {
-            throw Refusal.with(e);
-        }
     }
 
     /** What {@code --handler} says, by function. */

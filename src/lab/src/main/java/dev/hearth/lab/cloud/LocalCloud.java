@@ -6,7 +6,6 @@ import dev.hearth.lab.host.LocalLambda;
 import dev.hearth.lab.host.Time;
 import dev.hearth.lab.http.Door;
 import dev.hearth.lab.http.OwnCertificate;
-import dev.hearth.lab.http.PortTakenException;
 import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.Lambda;
@@ -15,12 +14,10 @@ import dev.hearth.lab.lambda.Payload;
 import dev.hearth.lab.linux.Limits;
 import dev.hearth.lab.linux.Scratch;
 import dev.hearth.lab.packages.FunctionPackage;
-import dev.hearth.lab.packages.InvalidPackage;
 import dev.hearth.lab.schedule.EventBridge;
 import io.quarkus.scheduler.Scheduler;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -72,17 +69,22 @@ public final class LocalCloud implements AutoCloseable {
         deployments.forEach(deployment -> requireFree(deployment.httpPort(), "--http-port"));
 
         Scratch scratch = with(Scratch.create());
-        ProcessEnvironments environments = with(environments(vertx, account, packages(deployments, scratch), scratch));
+        ProcessEnvironments environments = with(new ProcessEnvironments(
+                vertx,
+                packages(deployments, scratch),
+                ProcessEnvironments.Options.in(account.region()).withVariables(() -> variables),
+                scratch));
         LocalLambda lambda = with(lambda(account, deployments, environments, watcher));
         // Before anybody can have an environment started.
         variables = tls
                 ? secure(vertx, lambda, scratch)
                 : Map.of("AWS_ENDPOINT_URL_LAMBDA", "http://" + HOST + ":" + apiPort);
-        with(open("--api-port", () -> Door.openInvokeApi(vertx, lambda, HOST, apiPort)));
+        with(open("--api-port", apiPort, () -> Door.openInvokeApi(vertx, lambda, HOST, apiPort)));
         for (Deployment deployment : deployments) {
             FunctionName name = new FunctionName(deployment.name(), deployment.alias());
             with(open(
                     "--http-port",
+                    deployment.httpPort(),
                     () -> Door.openHttp(vertx, lambda, name, deployment.http(), HOST, deployment.httpPort())));
         }
         EventBridge eventBridge = with(
@@ -112,21 +114,7 @@ public final class LocalCloud implements AutoCloseable {
                     "NODE_EXTRA_CA_CERTS",
                     bundle);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the Invoke API's certificate: " + e.getMessage(), e);
-        }
-    }
-
-    private ProcessEnvironments environments(
-            Vertx vertx, AccountSettings account, Map<String, FunctionPackage> packages, Scratch scratch) {
-        try {
-            return new ProcessEnvironments(
-                    vertx,
-                    packages,
-                    ProcessEnvironments.Options.in(account.region()).withVariables(() -> variables),
-                    scratch,
-                    Optional.empty());
-        } catch (UnsupportedOperationException e) {
-            throw new Refusal(e.getMessage(), e);
+            throw new Refusal("cannot write the Invoke API's certificate: " + e.getMessage(), e);
         }
     }
 
@@ -174,18 +162,14 @@ public final class LocalCloud implements AutoCloseable {
     private static Map<String, FunctionPackage> packages(List<Deployment> deployments, Scratch scratch) {
         Map<String, FunctionPackage> packages = new HashMap<>();
         for (Deployment deployment : deployments) {
-            try {
-                FunctionPackage opened = FunctionPackage.open(deployment.source(), scratch);
-                packages.put(
-                        deployment.name(),
-                        deployment
-                                .handler()
-                                .of(opened.runtime())
-                                .map(opened::withHandler)
-                                .orElse(opened));
-            } catch (InvalidPackage e) {
-                throw new Refusal(e.getMessage(), e);
-            }
+            FunctionPackage opened = FunctionPackage.open(deployment.source(), scratch);
+            packages.put(
+                    deployment.name(),
+                    deployment
+                            .handler()
+                            .of(opened.runtime())
+                            .map(opened::withHandler)
+                            .orElse(opened));
         }
         return packages;
     }
@@ -199,11 +183,11 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    private static Door open(String option, Supplier<Door> door) {
+    private static Door open(String option, int port, Supplier<Door> door) {
         try {
             return door.get();
-        } catch (PortTakenException e) {
-            throw new Refusal(taken(e.port(), option), e);
+        } catch (Refusal e) {
+            throw new Refusal(taken(port, option), e);
         }
     }
 

@@ -2,11 +2,13 @@ package dev.hearth.lab.cloud;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.plan.PlannedSchedule;
 import dev.hearth.lab.schedule.Expression;
 import dev.hearth.lab.schedule.Origin;
 import dev.hearth.lab.schedule.Schedule;
+import dev.hearth.warm.event.WarmEvent;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,11 +26,7 @@ public record Warming(String expression, Schedule schedule, Optional<String> fir
     /** By a schedule of the command line: who types it wants to see it work now. */
     public static Warming typed(String function, String written, Expression expression, ZoneId timeZone, int target) {
         Schedule schedule = new Schedule(
-                new Origin.Scheduler(
-                        Origin.Scheduler.DEFAULT_GROUP,
-                        "warm-" + function,
-                        "{\"hearth\":{\"cycle\":{\"target\":" + target + ",\"id\":\"<aws.scheduler.execution-id>\","
-                                + "\"scheduledAt\":\"<aws.scheduler.scheduled-time>\"}}}"),
+                new Origin.Scheduler(Origin.Scheduler.DEFAULT_GROUP, "warm-" + function, scheduled(target)),
                 expression,
                 timeZone,
                 Optional.empty(),
@@ -46,7 +44,7 @@ public record Warming(String expression, Schedule schedule, Optional<String> fir
     public OptionalInt target() {
         try {
             int target = JSON.readTree(schedule.origin().input().orElse("{}"))
-                    .path("hearth")
+                    .path(WarmEvent.KEY)
                     .path("cycle")
                     .path("target")
                     .asInt();
@@ -58,6 +56,16 @@ public record Warming(String expression, Schedule schedule, Optional<String> fir
 
     /** The event of a cycle that is sent by hand, which is neither repeated nor too late. */
     public static String cycle(int target) {
-        return "{\"hearth\":{\"cycle\":{\"target\":" + target + "}}}";
+        return new WarmEvent.Cycle(target, Optional.empty(), Optional.empty())
+                .toJson()
+                .toString();
+    }
+
+    /** The event of a schedule's cycles; EventBridge Scheduler fills in which one and when it was due. */
+    private static String scheduled(int target) {
+        ObjectNode event =
+                new WarmEvent.Cycle(target, Optional.of("<aws.scheduler.execution-id>"), Optional.empty()).toJson();
+        event.withObject("/" + WarmEvent.KEY + "/cycle").put("scheduledAt", "<aws.scheduler.scheduled-time>");
+        return event.toString();
     }
 }

@@ -14,6 +14,7 @@ import dev.hearth.lab.lambda.EnvironmentId;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.Invocation;
 import dev.hearth.lab.lambda.Payload;
+import dev.hearth.lab.lambda.Usage;
 import dev.hearth.lab.linux.OutputPipe;
 import dev.hearth.lab.linux.ProcessFigures;
 import io.vertx.core.Context;
@@ -69,7 +70,7 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener {
     private final FunctionSettings function;
     private final Duration initLimit;
     private final boolean boost;
-    private final Optional<UsageListener> usageListener;
+    private final boolean measured;
     private final Consumer<EnvironmentEvent> events;
     private final Vertx vertx;
     private final Context context;
@@ -96,7 +97,7 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener {
             FunctionSettings function,
             Duration initLimit,
             boolean boost,
-            Optional<UsageListener> usageListener,
+            boolean measured,
             Consumer<EnvironmentEvent> events,
             Vertx vertx,
             Context context) {
@@ -104,7 +105,7 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener {
         this.function = function;
         this.initLimit = initLimit;
         this.boost = boost;
-        this.usageListener = usageListener;
+        this.measured = measured;
         this.events = events;
         this.vertx = vertx;
         this.context = context;
@@ -180,8 +181,8 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener {
         if (boost) {
             limitCpu();
         }
-        becomeIdle();
-        events.accept(new Ready(waited(), init));
+        Optional<Usage> usage = becomeIdle();
+        events.accept(new Ready(waited(), init, usage));
         initialized.countDown();
     }
 
@@ -210,8 +211,8 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener {
             return;
         }
         Duration duration = since(handedOver);
-        becomeIdle();
-        events.accept(new Idle(requestId, duration, maximumMemoryMegabytes));
+        Optional<Usage> usage = becomeIdle();
+        events.accept(new Idle(requestId, duration, maximumMemoryMegabytes, usage));
     }
 
     private void release(Sandbox prepared) {
@@ -295,17 +296,19 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener {
         return new Exited(ExitStatus.KILLED.failure(), maximumMemoryMegabytes);
     }
 
-    private void becomeIdle() {
+    /** Returns what it has used by then. */
+    private Optional<Usage> becomeIdle() {
         takeOutput();
         lines.flush();
         measureMemory();
-        sandbox.ifPresent(own -> usageListener.ifPresent(listener -> listener.used(id, own.usage())));
+        Optional<Usage> usage = measured ? sandbox.map(Sandbox::usage) : Optional.empty();
         phase = Phase.IDLE;
         idleSince = System.nanoTime();
         if (!freezePending) {
             freezePending = true;
             vertx.setTimer(FREEZE_AFTER_MILLIS, timer -> freezeIfIdle());
         }
+        return usage;
     }
 
     private void freezeIfIdle() {

@@ -1,5 +1,6 @@
 package dev.hearth.lab.environment;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.Environment;
 import dev.hearth.lab.lambda.EnvironmentEvent;
 import dev.hearth.lab.lambda.EnvironmentFactory;
@@ -20,7 +21,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,9 +47,11 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
      * @param region the value of {@code AWS_REGION}
      * @param startsAtOnce how many may initialise at the same time
      * @param boost whether init runs without the CPU limit, as on AWS
+     * @param measured whether an environment says what it has used, which takes a moment each time
      * @param variables what every environment gets beside AWS's own variables, asked at each start; a function's own go before
      */
-    public record Options(String region, int startsAtOnce, boolean boost, Supplier<Map<String, String>> variables) {
+    public record Options(
+            String region, int startsAtOnce, boolean boost, boolean measured, Supplier<Map<String, String>> variables) {
 
         public Options {
             if (startsAtOnce < 1) {
@@ -58,17 +60,17 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
         }
 
         /** With AWS's own variables alone. */
-        public Options(String region, int startsAtOnce, boolean boost) {
-            this(region, startsAtOnce, boost, Map::of);
+        public Options(String region, int startsAtOnce, boolean boost, boolean measured) {
+            this(region, startsAtOnce, boost, measured, Map::of);
         }
 
         /** As on AWS, as many at once as this machine has cores. */
         public static Options in(String region) {
-            return new Options(region, Runtime.getRuntime().availableProcessors(), true);
+            return new Options(region, Runtime.getRuntime().availableProcessors(), true, false);
         }
 
         public Options withVariables(Supplier<Map<String, String>> others) {
-            return new Options(region, startsAtOnce, boost, others);
+            return new Options(region, startsAtOnce, boost, measured, others);
         }
     }
 
@@ -76,7 +78,6 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
     private final Map<String, FunctionPackage> packages;
     private final Options options;
     private final Scratch scratch;
-    private final Optional<UsageListener> usageListener;
     private final Cgroups cgroups;
     private final ExecutorService starters;
     private final Set<ProcessEnvironment> environments = ConcurrentHashMap.newKeySet();
@@ -89,16 +90,11 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
      * Environments of some functions.
      *
      * @param packages each function's package, by the function's name
-     * @throws UnsupportedOperationException if this machine does not run Linux, or not with as many files as a function
+     * @throws Refusal if this machine does not run Linux, or not with as many files as a function
      *     may open
      */
-    public ProcessEnvironments(
-            Vertx vertx,
-            Map<String, FunctionPackage> packages,
-            Options options,
-            Scratch scratch,
-            Optional<UsageListener> usageListener) {
-        this(vertx, packages, options, scratch, usageListener, Cgroups.find(scratch.name()), InstantSource.system());
+    public ProcessEnvironments(Vertx vertx, Map<String, FunctionPackage> packages, Options options, Scratch scratch) {
+        this(vertx, packages, options, scratch, Cgroups.find(scratch.name()), InstantSource.system());
     }
 
     ProcessEnvironments(
@@ -106,11 +102,10 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
             Map<String, FunctionPackage> packages,
             Options options,
             Scratch scratch,
-            Optional<UsageListener> usageListener,
             Cgroups cgroups,
             InstantSource clock) {
         if (!System.getProperty("os.name").equals("Linux")) {
-            throw new UnsupportedOperationException(
+            throw new Refusal(
                     "environments are Linux processes: run the lab on Linux, not on " + System.getProperty("os.name"));
         }
         requireFiles(Posix.hardLimit(ProcessHandle.current().pid(), Posix.RLIMIT_NOFILE));
@@ -118,7 +113,6 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
         this.packages = Map.copyOf(packages);
         this.options = options;
         this.scratch = scratch;
-        this.usageListener = usageListener;
         this.cgroups = cgroups;
         day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         starters = Executors.newFixedThreadPool(
@@ -129,7 +123,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
     /** Refuses at once what else every preparation would fail for; a negative number is no limit. */
     static void requireFiles(long hardLimit) {
         if (hardLimit >= 0 && hardLimit < Sandbox.FILES) {
-            throw new UnsupportedOperationException("a function may open " + Sandbox.FILES
+            throw new Refusal("a function may open " + Sandbox.FILES
                     + " files on Lambda, and the limit here is " + hardLimit + ": raise it (ulimit -Hn "
                     + Sandbox.FILES + ", as root) or start the lab from a shell that has a higher one");
         }
@@ -148,7 +142,14 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
             Duration initLimit,
             Consumer<EnvironmentEvent> events) {
         ProcessEnvironment environment = new ProcessEnvironment(
-                id, function, initLimit, options.boost(), usageListener, events, vertx, vertx.createEventLoopContext());
+                id,
+                function,
+                initLimit,
+                options.boost(),
+                options.measured(),
+                events,
+                vertx,
+                vertx.createEventLoopContext());
         environments.add(environment);
         var _ = environment.ended().thenRun(() -> environments.remove(environment));
         starters.execute(() -> {

@@ -157,7 +157,7 @@ public final class Rehearsal implements AutoCloseable {
 
         @Override
         public void initialized() {
-            events.add(new Ready(Duration.ZERO, Duration.ZERO));
+            events.add(new Ready(Duration.ZERO, Duration.ZERO, Optional.empty()));
         }
 
         @Override
@@ -172,7 +172,7 @@ public final class Rehearsal implements AutoCloseable {
 
         @Override
         public void idle(String requestId) {
-            events.add(new Idle(requestId, Duration.ZERO, 0));
+            events.add(new Idle(requestId, Duration.ZERO, 0, Optional.empty()));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.hearth.lab.environment;
 
+import dev.hearth.lab.lambda.Usage;
 import dev.hearth.lab.linux.Cgroup;
 import dev.hearth.lab.linux.Mark;
 import dev.hearth.lab.linux.OutputPipe;

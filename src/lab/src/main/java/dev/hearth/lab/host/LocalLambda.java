@@ -3,6 +3,7 @@ package dev.hearth.lab.host;
 import dev.hearth.lab.lambda.Account;
 import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.Action;
+import dev.hearth.lab.lambda.Configuration;
 import dev.hearth.lab.lambda.Environment;
 import dev.hearth.lab.lambda.EnvironmentEvent;
 import dev.hearth.lab.lambda.EnvironmentFactory;
@@ -46,6 +47,7 @@ public final class LocalLambda implements Lambda, AutoCloseable {
     private final Consumer<LambdaEvent> watcher;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Configuration> configurations = new HashMap<>();
     private final Account account;
     private final Queue<Action> actions = new ArrayDeque<>();
     private final Map<EnvironmentId, Running> environments = new HashMap<>();
@@ -75,8 +77,9 @@ public final class LocalLambda implements Lambda, AutoCloseable {
         this.factory = factory;
         this.time = time;
         this.watcher = watcher;
-        this.account = new Account(settings, functions, random, actions::add);
-        run(now -> {});
+        this.account = new Account(time.now(), settings, functions, random, actions::add);
+        run(now -> functions.forEach(
+                function -> configurations.put(function.name(), new Configuration(function, 0, now))));
     }
 
     @Override
@@ -107,13 +110,31 @@ public final class LocalLambda implements Lambda, AutoCloseable {
     }
 
     @Override
-    public void configure(FunctionSettings settings) {
-        run(now -> account.configure(settings));
+    public Configuration configuration(String function) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(configurations.get(function))
+                    .orElseThrow(() -> new IllegalArgumentException("there is no function named " + function));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Configuration reconfigure(String function, Function<Configuration, FunctionSettings> change) {
+        return decide(now -> {
+            Configuration before = configuration(function);
+            FunctionSettings settings = change.apply(before);
+            account.configure(now, settings);
+            Configuration after = before.then(settings, now);
+            configurations.put(function, after);
+            return after;
+        });
     }
 
     /** Ends the function's environments on demand that have no invocation: the next one meets a cold start. */
     public void retireIdle(String function) {
-        run(now -> account.retireIdle(function));
+        run(now -> account.retireIdle(now, function));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.hearth.lab.http;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.Lambda;
 import io.vertx.core.Future;
@@ -48,7 +49,7 @@ public final class Door implements AutoCloseable {
      * Opens AWS's Invoke API (2015-03-31) for all functions.
      *
      * @param port 0 for any free one
-     * @throws PortTakenException if another process has the port
+     * @throws Refusal if another process has the port
      * @throws UncheckedIOException if the host is none of this machine's, or the port none of this user's
      */
     public static Door openInvokeApi(Vertx vertx, Lambda lambda, String host, int port) {
@@ -71,7 +72,7 @@ public final class Door implements AutoCloseable {
             int port,
             Duration patience,
             Optional<OwnCertificate> certificate) {
-        var api = new InvokeApi(lambda, InstantSource.system());
+        var api = new InvokeApi(lambda);
         return open(
                 vertx,
                 host,
@@ -87,7 +88,7 @@ public final class Door implements AutoCloseable {
      * Opens HTTP to a function, as an API Gateway HTTP API whose one route is {@code $default}, or as its function URL.
      *
      * @param port 0 for any free one
-     * @throws PortTakenException if another process has the port
+     * @throws Refusal if another process has the port
      * @throws UncheckedIOException if the host is none of this machine's, or the port none of this user's
      */
     public static Door openHttp(
@@ -160,7 +161,7 @@ public final class Door implements AutoCloseable {
     private static RuntimeException unopened(String host, int port, CompletionException failure) {
         return switch (failure.getCause()) {
             case BindException e
-            when String.valueOf(e.getMessage()).contains("in use") -> new PortTakenException(port, e);
+            when String.valueOf(e.getMessage()).contains("in use") -> new Refusal("port " + port + " is taken", e);
             case IOException e ->
                 new UncheckedIOException("cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
             default -> failure;

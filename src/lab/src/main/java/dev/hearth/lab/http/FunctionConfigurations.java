@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.lab.http.InvokeApi.Refused;
+import dev.hearth.lab.lambda.Configuration;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.Lambda;
@@ -12,15 +13,11 @@ import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.UserVariables;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The configuration calls of AWS's Lambda API: what they say of a function, and the three settings that they change here
@@ -34,62 +31,61 @@ final class FunctionConfigurations {
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ").withZone(ZoneOffset.UTC);
 
     private final Lambda lambda;
-    private final InstantSource clock;
-    private final Map<String, Revision> revisions = new ConcurrentHashMap<>();
 
-    /**
-     * When a function was configured last, and the name of that state.
-     *
-     * @param settings what it names: where the function has others, it was configured by another way since
-     */
-    private record Revision(FunctionSettings settings, String id, Instant lastModified) {}
-
-    FunctionConfigurations(Lambda lambda, InstantSource clock) {
+    FunctionConfigurations(Lambda lambda) {
         this.lambda = lambda;
-        this.clock = clock;
-        lambda.functions().forEach(function -> revisions.put(function.name(), newRevision(function)));
     }
 
     byte[] list() {
         ObjectNode list = JSON.createObjectNode();
         var functions = list.putArray("Functions");
         lambda.functions()
-                .forEach(settings -> functions.add(
-                        document(settings, new FunctionName(settings.name(), Optional.empty()), "Successful")));
+                .forEach(settings -> functions.add(document(
+                        lambda.configuration(settings.name()),
+                        new FunctionName(settings.name(), Optional.empty()),
+                        "Successful")));
         return bytes(list);
     }
 
     byte[] get(FunctionName function) {
-        return bytes(document(require(function), function, "Successful"));
+        return bytes(document(required(function), function, "Successful"));
     }
 
     byte[] describe(FunctionName function) {
-        FunctionSettings settings = require(function);
+        Configuration configuration = required(function);
         ObjectNode description = JSON.createObjectNode();
-        description.set("Configuration", document(settings, function, "Successful"));
-        settings.reservedConcurrency()
-                .ifPresent(
-                        reserved -> description.putObject("Concurrency").put("ReservedConcurrentExecutions", reserved));
+        description.set("Configuration", document(configuration, function, "Successful"));
+        configuration.settings().reservedConcurrency().ifPresent(reserved -> description
+                .putObject("Concurrency")
+                .put("ReservedConcurrentExecutions", reserved));
         return bytes(description);
     }
 
-    /** One at a time: of two changes on the ground of one revision, the second is refused. */
-    synchronized byte[] update(FunctionName function, byte[] body) {
-        FunctionSettings settings = require(function);
+    /** Of two changes on the ground of one revision, the second is refused, through whichever door they come. */
+    byte[] update(FunctionName function, byte[] body) {
+        require(function);
         JsonNode change = parse(body);
-        if (change.hasNonNull("RevisionId")
-                && !change.get("RevisionId").asText().equals(revision(settings).id())) {
-            throw new Refused(InvokeError.preconditionFailed("The Revision Id provided does not match the latest"
-                    + " Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id"));
-        }
         try {
-            settings = changed(settings, change);
-            lambda.configure(settings);
+            Configuration now = lambda.reconfigure(function.name(), before -> {
+                requireRevision(change, before);
+                return changed(before.settings(), change);
+            });
+            return bytes(document(now, function, "InProgress"));
         } catch (IllegalArgumentException e) {
             throw new Refused(InvokeError.invalidParameter(e.getMessage()));
         }
-        revisions.put(function.name(), newRevision(settings));
-        return bytes(document(settings, function, "InProgress"));
+    }
+
+    private static void requireRevision(JsonNode change, Configuration before) {
+        if (change.hasNonNull("RevisionId")
+                && !change.get("RevisionId").asText().equals(before.revision())) {
+            throw new Refused(InvokeError.preconditionFailed("The Revision Id provided does not match the latest"
+                    + " Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id"));
+        }
+    }
+
+    private Configuration required(FunctionName function) {
+        return lambda.configuration(require(function).name());
     }
 
     /** The settings of a function that exists, with a qualifier that exists; refuses any other. */
@@ -151,8 +147,8 @@ final class FunctionConfigurations {
         }
     }
 
-    private ObjectNode document(FunctionSettings settings, FunctionName function, String lastUpdateStatus) {
-        Revision revision = revision(settings);
+    private ObjectNode document(Configuration configuration, FunctionName function, String lastUpdateStatus) {
+        FunctionSettings settings = configuration.settings();
         ObjectNode document = JSON.createObjectNode()
                 .put("FunctionName", settings.name())
                 .put("FunctionArn", arn(function))
@@ -162,8 +158,8 @@ final class FunctionConfigurations {
                 .put("PackageType", "Zip")
                 .put("State", "Active")
                 .put("LastUpdateStatus", lastUpdateStatus)
-                .put("LastModified", LAST_MODIFIED.format(revision.lastModified()))
-                .put("RevisionId", revision.id());
+                .put("LastModified", LAST_MODIFIED.format(configuration.since()))
+                .put("RevisionId", configuration.revision());
         document.putArray("Architectures").add(architecture());
         ObjectNode variables = document.putObject("Environment").putObject("Variables");
         settings.environment().forEach(variables::put);
@@ -177,16 +173,6 @@ final class FunctionConfigurations {
     private String arn(FunctionName function) {
         return lambda.arn(function.name())
                 + function.qualifier().map(qualifier -> ":" + qualifier).orElse("");
-    }
-
-    private Revision revision(FunctionSettings settings) {
-        return revisions.compute(
-                settings.name(),
-                (name, known) -> known != null && known.settings().equals(settings) ? known : newRevision(settings));
-    }
-
-    private Revision newRevision(FunctionSettings settings) {
-        return new Revision(settings, UUID.randomUUID().toString(), clock.instant());
     }
 
     private static byte[] bytes(JsonNode document) {

@@ -13,7 +13,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,9 +45,9 @@ final class InvokeApi implements Handler<HttpServerRequest> {
     private final FunctionConfigurations configurations;
     private final Intake intake = new Intake();
 
-    InvokeApi(Lambda lambda, InstantSource clock) {
+    InvokeApi(Lambda lambda) {
         this.lambda = lambda;
-        this.configurations = new FunctionConfigurations(lambda, clock);
+        this.configurations = new FunctionConfigurations(lambda);
     }
 
     @Override

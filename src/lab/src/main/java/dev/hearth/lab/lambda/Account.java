@@ -32,10 +32,12 @@ public final class Account {
     private boolean closed;
 
     /**
+     * @param now when its provisioned environments begin to start
      * @param actions told what is to be done, in order
      * @throws IllegalArgumentException if two functions have one name, or they reserve more than the account has
      */
     public Account(
+            Instant now,
             AccountSettings account,
             List<FunctionSettings> functions,
             RandomGenerator random,
@@ -52,7 +54,7 @@ public final class Account {
             }
         }
         concurrency.check(functions);
-        fleets.values().forEach(Fleet::provision);
+        fleets.values().forEach(fleet -> fleet.provision(now));
     }
 
     public List<FunctionSettings> functions() {
@@ -73,7 +75,7 @@ public final class Account {
             caller.accept(now, new Outcome.Recursive(requestId, arn(request)));
             return requestId;
         }
-        Call call = new Call(requestId, arn(request), trace.get(), request, caller);
+        Call call = new Call(requestId, arn(request), trace.get(), request, now, caller);
         fleet.get().place(now, call).ifPresent(reason -> caller.accept(now, new Outcome.Throttled(requestId, reason)));
         return requestId;
     }
@@ -90,12 +92,13 @@ public final class Account {
         }
         if (trace(now, request).isPresent()) {
             if (!queue.add(now, new EventQueue.Event(requestId, request, fleet.get(), now))) {
-                actions.accept(
-                        new Action.Announce(new LambdaEvent.Throttled(request.function(), requestId, Reason.QUEUE)));
+                actions.accept(new Action.Announce(
+                        new LambdaEvent.Throttled(now, request.function(), requestId, Reason.QUEUE)));
                 return new Outcome.Throttled(requestId, Reason.QUEUE);
             }
         } else {
             actions.accept(new Action.Announce(new LambdaEvent.EventDropped(
+                    now,
                     request.function(),
                     requestId,
                     "the function invoked itself more than " + TraceHeader.LONGEST_CHAIN + " times in one chain")));
@@ -104,17 +107,17 @@ public final class Account {
     }
 
     /** See {@link Lambda#configure}. */
-    public void configure(FunctionSettings settings) {
+    public void configure(Instant now, FunctionSettings settings) {
         Fleet fleet = fleet(settings.name());
         concurrency.check(functions().stream()
                 .map(function -> function.name().equals(settings.name()) ? settings : function)
                 .toList());
-        fleet.configure(settings);
+        fleet.configure(now, settings);
     }
 
     /** Ends the function's environments on demand that have no invocation: the next one meets a cold start. */
-    public void retireIdle(String function) {
-        fleet(function).retireIdle();
+    public void retireIdle(Instant now, String function) {
+        fleet(function).retireIdle(now);
     }
 
     /** An environment that was started says what happened to it. */
@@ -136,7 +139,7 @@ public final class Account {
     public void close(Instant now) {
         closed = true;
         fleets.values().forEach(fleet -> fleet.close(now, CLOSED));
-        queue.close(CLOSED);
+        queue.close(now, CLOSED);
     }
 
     private Optional<Reason> attempt(Instant now, EventQueue.Event event) {
@@ -148,6 +151,7 @@ public final class Account {
                                 arn(event.request),
                                 trace(now, event.request).orElseThrow(),
                                 event.request,
+                                event.enqueued,
                                 (then, outcome) -> queue.settle(then, event, outcome)));
     }
 

@@ -20,6 +20,7 @@ final class Call {
     final String functionArn;
     final String traceId;
     final Lambda.Request request;
+    final Instant arrived;
 
     private final BiConsumer<Instant, Outcome> caller;
 
@@ -41,11 +42,13 @@ final class Call {
             String functionArn,
             String traceId,
             Lambda.Request request,
+            Instant arrived,
             BiConsumer<Instant, Outcome> caller) {
         this.requestId = requestId;
         this.functionArn = functionArn;
         this.traceId = traceId;
         this.request = request;
+        this.arrived = arrived;
         this.caller = caller;
     }
 
@@ -64,18 +67,24 @@ final class Call {
         return handed;
     }
 
-    /** The first answer counts; who wants the log has to wait for the end. */
-    void answered(Instant now, Answer given) {
-        if (answer.isEmpty()) {
-            answer = Optional.of(given);
-            if (!request.wantsLog()) {
-                tell(now, completed(given));
-            }
+    /** The first answer counts, and is returned. */
+    Optional<Answer> answered(Answer given) {
+        if (answer.isPresent()) {
+            return Optional.empty();
+        }
+        answer = Optional.of(given);
+        return answer;
+    }
+
+    /** Tells its caller the answer; who wants the log has to wait for the end. */
+    void tellAnswer(Instant now, Answer given) {
+        if (!request.wantsLog()) {
+            tell(now, completed(given));
         }
     }
 
-    /** Something stopped the environment; unless it had answered before, that is the answer. */
-    void failed(Instant now, Failure why, Optional<Payload> document) {
+    /** Something stopped the environment; unless it had answered before, that is the answer, and is returned. */
+    Optional<Answer> failed(Instant now, Failure why, Optional<Payload> document) {
         failure = Optional.of(why);
         if (why.errorType().equals(Failure.TIMED_OUT)) {
             log(MILLISECONDS.format(now) + " " + requestId + " " + why.message());
@@ -83,7 +92,7 @@ final class Call {
             log("RequestId: " + requestId + " Error: " + why.message());
             log(why.errorType());
         }
-        answered(now, new Answer.FunctionError(document.orElseGet(() -> ErrorDocument.of(requestId, why))));
+        return answered(new Answer.FunctionError(document.orElseGet(() -> ErrorDocument.of(requestId, why))));
     }
 
     void ended(Instant now, Report report) {

@@ -12,8 +12,9 @@ public sealed interface EnvironmentEvent {
      *
      * @param waited from the request for the environment to its start: a laptop starts a few at a time, no part of init
      * @param init from the start of the process to its first {@code /next}
+     * @param usage what it has used by then, if that is measured
      */
-    record Ready(Duration waited, Duration init) implements EnvironmentEvent {}
+    record Ready(Duration waited, Duration init, Optional<Usage> usage) implements EnvironmentEvent {}
 
     /**
      * It reported an initialisation error, or ended or overran the limit before its first {@code /next}. Its process is
@@ -36,8 +37,10 @@ public sealed interface EnvironmentEvent {
      * It asked for the next invocation: the last one is over.
      *
      * @param duration from hand-over to this request
+     * @param usage what it has used by then, if that is measured
      */
-    record Idle(String requestId, Duration duration, int maximumMemoryMegabytes) implements EnvironmentEvent {}
+    record Idle(String requestId, Duration duration, int maximumMemoryMegabytes, Optional<Usage> usage)
+            implements EnvironmentEvent {}
 
     /** Its process ended: by itself, by the kernel or by {@link Environment#stop}, during an invocation or between two. */
     record Exited(Failure failure, int maximumMemoryMegabytes) implements EnvironmentEvent {}

@@ -40,7 +40,7 @@ final class EventQueue {
         final String requestId;
         final Lambda.Request request;
         private final Fleet fleet;
-        private final Instant enqueued;
+        final Instant enqueued;
         private int failures;
         private int throttles;
 
@@ -101,7 +101,7 @@ final class EventQueue {
                 }
             }
             case Outcome.Throttled throttled -> throttled(now, event);
-            case Outcome.Unavailable unavailable -> drop(event, unavailable.message());
+            case Outcome.Unavailable unavailable -> drop(now, event, unavailable.message());
             case Outcome.Accepted accepted -> throw new IllegalStateException("an attempt is not accepted");
             case Outcome.NotFound notFound -> throw new IllegalStateException("an accepted event has a function");
             case Outcome.Recursive recursive -> throw new IllegalStateException("an accepted event does not recur");
@@ -109,8 +109,8 @@ final class EventQueue {
     }
 
     /** Drops what has not been dealt with. */
-    void close(String why) {
-        List.copyOf(events).forEach(event -> drop(event, why));
+    void close(Instant now, String why) {
+        List.copyOf(events).forEach(event -> drop(now, event, why));
     }
 
     private void attempt(Instant now, Event event) {
@@ -122,7 +122,7 @@ final class EventQueue {
     private void failed(Instant now, Event event) {
         event.failures++;
         if (event.failures > event.rules().maximumRetries()) {
-            drop(event, "the function failed " + event.failures + (event.failures == 1 ? " time" : " times"));
+            drop(now, event, "the function failed " + event.failures + (event.failures == 1 ? " time" : " times"));
         } else {
             later(now, event, event.failures == 1 ? FIRST_RETRY : SECOND_RETRY);
         }
@@ -143,16 +143,17 @@ final class EventQueue {
                     event,
                     expiry,
                     then -> drop(
+                            then,
                             event,
                             "older than " + event.rules().maximumEventAge().toSeconds() + " s"));
         }
     }
 
-    private void drop(Event event, String why) {
+    private void drop(Instant now, Event event, String why) {
         deadlines.clear(event);
         if (remove(event)) {
             actions.accept(new Action.Announce(
-                    new LambdaEvent.EventDropped(event.fleet.settings().name(), event.requestId, why)));
+                    new LambdaEvent.EventDropped(now, event.fleet.settings().name(), event.requestId, why)));
         }
     }
 }

@@ -44,7 +44,7 @@ final class Fleet {
     /** Invocations for which an environment is about to become free; never more than there are such environments. */
     private final Deque<Call> waiting = new ArrayDeque<>();
 
-    private final Rate starts;
+    private final StartLimit starts;
     private FunctionSettings settings;
     private Pool pool;
     private int busy;
@@ -63,7 +63,7 @@ final class Fleet {
         this.ids = ids;
         this.random = random;
         this.actions = actions;
-        starts = new Rate(account.startsPerWindow(), AccountSettings.START_WINDOW);
+        starts = new StartLimit(account.startsPerWindow(), AccountSettings.START_WINDOW);
         pool = new Pool(settings.routing(), random);
     }
 
@@ -105,7 +105,7 @@ final class Fleet {
             return Optional.empty();
         }
         if (refusal.isPresent()) {
-            return refuse(call, refusal.get());
+            return refuse(now, call, refusal.get());
         }
         Optional<Member> free = idle.or(pool::reset);
         if (free.isPresent()) {
@@ -113,33 +113,33 @@ final class Fleet {
             return Optional.empty();
         }
         if (!starts.take(now)) {
-            return refuse(call, Reason.RATE);
+            return refuse(now, call, Reason.RATE);
         }
-        Member member = start(Initialization.ON_DEMAND, EnvironmentState.AWAITED);
+        Member member = start(now, Initialization.ON_DEMAND, EnvironmentState.AWAITED);
         member.call = Optional.of(call);
         call.cold = true;
         return Optional.empty();
     }
 
-    private Optional<Reason> refuse(Call call, Reason reason) {
-        announce(new LambdaEvent.Throttled(settings.name(), call.requestId, reason));
+    private Optional<Reason> refuse(Instant now, Call call, Reason reason) {
+        announce(new LambdaEvent.Throttled(now, settings.name(), call.requestId, reason));
         return Optional.of(reason);
     }
 
     /** Starts what provisioned concurrency lacks and ends what it has too much. */
-    void provision() {
+    void provision(Instant now) {
         List<Member> provisioned = members.values().stream()
                 .filter(member -> member.provisioned() && member.outdated.isEmpty())
                 .toList();
         for (int n = provisioned.size(); n < settings.provisionedConcurrency(); n++) {
-            start(Initialization.PROVISIONED_CONCURRENCY, EnvironmentState.STARTING);
+            start(now, Initialization.PROVISIONED_CONCURRENCY, EnvironmentState.STARTING);
         }
         provisioned.stream()
                 .skip(settings.provisionedConcurrency())
-                .forEach(surplus -> outdate(surplus, "provisioned concurrency was lowered"));
+                .forEach(surplus -> outdate(now, surplus, "provisioned concurrency was lowered"));
     }
 
-    void configure(FunctionSettings changed) {
+    void configure(Instant now, FunctionSettings changed) {
         FunctionSettings old = settings;
         settings = changed;
         if (changed.routing() != old.routing()) {
@@ -150,14 +150,14 @@ final class Fleet {
                 && changed.timeout().equals(old.timeout())
                 && changed.environment().equals(old.environment());
         if (!same) {
-            List.copyOf(members.values()).forEach(member -> outdate(member, "the configuration changed"));
+            List.copyOf(members.values()).forEach(member -> outdate(now, member, "the configuration changed"));
         }
-        provision();
+        provision(now);
     }
 
     /** Ends the environments on demand that have no invocation. */
-    void retireIdle() {
-        pool.free().stream().filter(member -> !member.provisioned()).forEach(member -> end(member, "retired"));
+    void retireIdle(Instant now) {
+        pool.free().stream().filter(member -> !member.provisioned()).forEach(member -> end(now, member, "retired"));
     }
 
     /** Ends all environments at once; who waits for them is told. What was answered is over, and its memory unknown. */
@@ -173,7 +173,7 @@ final class Fleet {
                     orphans.add(call);
                 }
             });
-            end(member, why);
+            end(now, member, why);
         }
         orphans.forEach(call -> call.tell(now, new Outcome.Unavailable(call.requestId, why)));
     }
@@ -187,7 +187,7 @@ final class Fleet {
         switch (event) {
             case EnvironmentEvent.Ready ready -> ready(now, member, ready);
             case EnvironmentEvent.InitFailed failed -> initFailed(now, member, failed);
-            case EnvironmentEvent.Wrote wrote -> wrote(member, wrote.line());
+            case EnvironmentEvent.Wrote wrote -> wrote(now, member, wrote.line());
             case EnvironmentEvent.Answered answered -> answered(now, member, answered);
             case EnvironmentEvent.Idle idle -> idle(now, member, idle);
             case EnvironmentEvent.Exited exited -> exited(now, member, exited);
@@ -197,8 +197,8 @@ final class Fleet {
     private void ready(Instant now, Member member, EnvironmentEvent.Ready ready) {
         boolean within = member.state == EnvironmentState.RESTARTING;
         move(member, Trigger.READY);
-        announce(new LambdaEvent.ColdStart(
-                settings.name(), member.id, member.initialization, ready.waited(), ready.init()));
+        announce(new LambdaEvent.Started(
+                now, settings.name(), member.id, member.initialization, ready.waited(), ready.init()));
         member.call.ifPresentOrElse(
                 call -> {
                     call.init = within ? Optional.empty() : Optional.of(ready.init());
@@ -210,7 +210,7 @@ final class Fleet {
     private void initFailed(Instant now, Member member, EnvironmentEvent.InitFailed failed) {
         boolean within = member.state == EnvironmentState.RESTARTING;
         move(member, Trigger.INIT_FAILED);
-        announce(new LambdaEvent.InitFailed(settings.name(), member.id, failed.failure()));
+        announce(new LambdaEvent.InitFailed(now, settings.name(), member.id, failed.failure()));
         if (member.call.isEmpty()) {
             rest(now, member);
             return;
@@ -221,21 +221,28 @@ final class Fleet {
         if (within) {
             Instant began = now.minus(failed.init());
             call.handedOver(began, now, began.plus(member.settings.timeout()));
-            call.failed(now, failed.failure(), failed.document());
+            answer(now, member, call, call.failed(now, failed.failure(), failed.document()));
             finish(now, member, failed.init(), failed.maximumMemoryMegabytes());
         } else {
-            startAnew(member);
+            startAnew(now, member);
         }
     }
 
-    private void wrote(Member member, String line) {
+    private void wrote(Instant now, Member member, String line) {
         member.call.ifPresent(call -> call.log(line));
-        announce(new LambdaEvent.Logged(settings.name(), member.id, line));
+        announce(new LambdaEvent.Logged(now, settings.name(), member.id, line));
     }
 
     private void answered(Instant now, Member member, EnvironmentEvent.Answered answered) {
         move(member, Trigger.ANSWERED);
-        member.call.ifPresent(call -> call.answered(now, answered.answer()));
+        member.call.ifPresent(call -> answer(now, member, call, call.answered(answered.answer())));
+    }
+
+    private void answer(Instant now, Member member, Call call, Optional<Answer> given) {
+        given.ifPresent(answer -> {
+            announce(new LambdaEvent.Answered(now, settings.name(), member.id, call.requestId, answer));
+            call.tellAnswer(now, answer);
+        });
     }
 
     private void idle(Instant now, Member member, EnvironmentEvent.Idle idle) {
@@ -252,14 +259,14 @@ final class Fleet {
     private void exited(Instant now, Member member, EnvironmentEvent.Exited exited) {
         move(member, Trigger.EXITED);
         Failure why = member.call.flatMap(call -> call.failure).orElse(exited.failure());
-        announce(new LambdaEvent.Ended(settings.name(), member.id, why.message()));
+        announce(new LambdaEvent.Ended(now, settings.name(), member.id, why.message()));
         if (member.call.isEmpty()) {
             rest(now, member);
             return;
         }
         Call call = member.call.get();
         if (call.failure.isEmpty()) {
-            call.failed(now, exited.failure(), Optional.empty());
+            answer(now, member, call, call.failed(now, exited.failure(), Optional.empty()));
             finish(now, member, Duration.between(call.started, now), exited.maximumMemoryMegabytes());
         } else {
             finish(now, member, member.settings.timeout(), exited.maximumMemoryMegabytes());
@@ -270,7 +277,7 @@ final class Fleet {
         move(member, Trigger.TIMED_OUT);
         actions.accept(new Action.Stop(member.id));
         Call call = member.call.orElseThrow();
-        call.failed(now, Failure.timedOut(member.settings.timeout()), Optional.empty());
+        answer(now, member, call, call.failed(now, Failure.timedOut(member.settings.timeout()), Optional.empty()));
     }
 
     private void route(Instant now, Member member, Call call) {
@@ -281,13 +288,15 @@ final class Fleet {
             handOver(now, member, call, now);
         } else {
             call.cold = true;
-            startAnew(member);
+            startAnew(now, member);
         }
     }
 
     private void handOver(Instant now, Member member, Call call, Instant began) {
         Instant deadline = began.plus(member.settings.timeout());
-        actions.accept(new Action.HandOver(member.id, call.handedOver(began, now, deadline)));
+        Invocation invocation = call.handedOver(began, now, deadline);
+        actions.accept(new Action.HandOver(member.id, invocation));
+        announce(new LambdaEvent.HandedOver(now, settings.name(), member.id, invocation, call.arrived, call.cold));
         deadlines.set(member, deadline, late -> timedOut(late, member));
     }
 
@@ -310,6 +319,7 @@ final class Fleet {
                 call.failure);
         call.ended(now, report);
         announce(new LambdaEvent.Invoked(
+                now,
                 settings.name(),
                 member.id,
                 call.invocation.orElseThrow(),
@@ -321,7 +331,7 @@ final class Fleet {
     /** It was busy and is not any more. */
     private void freed(Instant now, Member member) {
         if (member.outdated.isPresent()) {
-            end(member, member.outdated.get());
+            end(now, member, member.outdated.get());
             if (waiting.size() > pool.almostFree()) {
                 Call call = nextWaiting();
                 place(now, call).ifPresent(reason -> refused(now, call, reason));
@@ -340,19 +350,22 @@ final class Fleet {
     }
 
     private void rest(Instant now, Member member) {
+        if (member.state == EnvironmentState.IDLE) {
+            announce(new LambdaEvent.Idle(now, settings.name(), member.id));
+        }
         if (!member.provisioned()) {
             deadlines.set(
                     member,
                     now.plus(settings.idle()),
-                    late -> end(member, "idle for " + seconds(settings.idle()) + " s"));
+                    late -> end(late, member, "idle for " + seconds(settings.idle()) + " s"));
         }
     }
 
-    private Member start(Initialization initialization, EnvironmentState state) {
+    private Member start(Instant now, Initialization initialization, EnvironmentState state) {
         Member member = new Member(ids.get(), settings, initialization, state);
         members.put(member.id, member);
         busy += state.busy() ? 1 : 0;
-        actions.accept(new Action.Start(member.id, settings, initialization, initLimit(initialization)));
+        start(now, member, initLimit(initialization));
         return member;
     }
 
@@ -363,20 +376,25 @@ final class Fleet {
         return settings.timeout().compareTo(PROVISIONED_INIT_LIMIT) > 0 ? settings.timeout() : PROVISIONED_INIT_LIMIT;
     }
 
-    private void startAnew(Member member) {
-        actions.accept(new Action.Start(member.id, member.settings, member.initialization, member.settings.timeout()));
+    private void startAnew(Instant now, Member member) {
+        start(now, member, member.settings.timeout());
+    }
+
+    private void start(Instant now, Member member, Duration initLimit) {
+        actions.accept(new Action.Start(member.id, member.settings, member.initialization, initLimit));
+        announce(new LambdaEvent.Starting(now, settings.name(), member.id, member.initialization));
     }
 
     /** Ends it now if it has no invocation, else as soon as that is over. */
-    private void outdate(Member member, String why) {
+    private void outdate(Instant now, Member member, String why) {
         if (member.state.busy()) {
             member.outdated = Optional.of(why);
         } else {
-            end(member, why);
+            end(now, member, why);
         }
     }
 
-    private void end(Member member, String why) {
+    private void end(Instant now, Member member, String why) {
         boolean process = member.state != EnvironmentState.RESET && member.state != EnvironmentState.STOPPING;
         deadlines.clear(member);
         move(member, Trigger.RETIRED);
@@ -384,7 +402,7 @@ final class Fleet {
         if (process) {
             actions.accept(new Action.Stop(member.id));
         }
-        announce(new LambdaEvent.Ended(settings.name(), member.id, why));
+        announce(new LambdaEvent.Ended(now, settings.name(), member.id, why));
     }
 
     private void move(Member member, Trigger trigger) {

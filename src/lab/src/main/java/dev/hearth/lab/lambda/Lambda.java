@@ -3,11 +3,19 @@ package dev.hearth.lab.lambda;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** The Lambda service as its callers see it. Thread-safe; nothing here blocks. */
 public interface Lambda {
 
     List<FunctionSettings> functions();
+
+    /**
+     * What a function is configured with.
+     *
+     * @throws IllegalArgumentException if there is no such function
+     */
+    Configuration configuration(String function);
 
     /** The ARN, without a qualifier, that a function of this name has here, whether it exists or not. */
     String arn(String function);
@@ -22,12 +30,19 @@ public interface Lambda {
     Outcome enqueue(Request request);
 
     /**
-     * Gives the function of that name another configuration. Environments that run with the old one finish what they
-     * do and are ended.
+     * Gives a function another configuration, of which no other change can come in between. Environments that run with the
+     * old one finish what they do and are ended.
      *
+     * @param change makes the new settings of what is in force; what it throws is thrown, and changes nothing
+     * @return what is in force now
      * @throws IllegalArgumentException if there is no such function, or the account cannot reserve that much
      */
-    void configure(FunctionSettings settings);
+    Configuration reconfigure(String function, Function<Configuration, FunctionSettings> change);
+
+    /** Gives the function of that name these settings, whatever it had. */
+    default void configure(FunctionSettings settings) {
+        reconfigure(settings.name(), before -> settings);
+    }
 
     /**
      * A caller's request for an invocation.

@@ -1,18 +1,54 @@
 package dev.hearth.lab.lambda;
 
 import java.time.Duration;
+import java.time.Instant;
 
-/** What a person who watches the service sees, one event a line. */
+/**
+ * What happens in the service, for whoever watches it. An environment begins to start, has started or failed to, and is
+ * then handed invocations, each of which is answered and a moment later over; between them it is idle. At last it has
+ * ended, but for one that crashed or ran out of time: that may begin to start anew.
+ */
 public sealed interface LambdaEvent {
+
+    /** When, on the clock of the rules: never before the event that was told before. */
+    Instant at();
 
     String function();
 
-    /** An environment came up: {@code init} as in its REPORT line, {@code waited} for a free place to start in. */
-    record ColdStart(
-            String function, EnvironmentId environment, Initialization initialization, Duration waited, Duration init)
+    /** An environment began to start. */
+    record Starting(Instant at, String function, EnvironmentId environment, Initialization initialization)
             implements LambdaEvent {}
 
-    record InitFailed(String function, EnvironmentId environment, EnvironmentEvent.Failure failure)
+    /** An environment came up: {@code init} as in its REPORT line, {@code waited} for a free place to start in. */
+    record Started(
+            Instant at,
+            String function,
+            EnvironmentId environment,
+            Initialization initialization,
+            Duration waited,
+            Duration init)
+            implements LambdaEvent {}
+
+    record InitFailed(Instant at, String function, EnvironmentId environment, EnvironmentEvent.Failure failure)
+            implements LambdaEvent {}
+
+    /**
+     * An environment got an invocation, which it holds until it is {@link Invoked}.
+     *
+     * @param arrived when the request for it came, or the event into the queue
+     * @param cold whether it had to wait for its environment to start
+     */
+    record HandedOver(
+            Instant at,
+            String function,
+            EnvironmentId environment,
+            Invocation invocation,
+            Instant arrived,
+            boolean cold)
+            implements LambdaEvent {}
+
+    /** The answer is there and its caller told, unless that one waits for the log too. The environment is not free yet. */
+    record Answered(Instant at, String function, EnvironmentId environment, String requestId, Answer answer)
             implements LambdaEvent {}
 
     /**
@@ -21,6 +57,7 @@ public sealed interface LambdaEvent {
      * @param cold whether it had to wait for its environment to start
      */
     record Invoked(
+            Instant at,
             String function,
             EnvironmentId environment,
             Invocation invocation,
@@ -29,14 +66,17 @@ public sealed interface LambdaEvent {
             Report report)
             implements LambdaEvent {}
 
-    record Throttled(String function, String requestId, Lambda.Reason reason) implements LambdaEvent {}
+    /** An environment has nothing to do, and no invocation that waits for it. */
+    record Idle(Instant at, String function, EnvironmentId environment) implements LambdaEvent {}
+
+    record Throttled(Instant at, String function, String requestId, Lambda.Reason reason) implements LambdaEvent {}
 
     /** An asynchronous event was given up: out of retries or too old. */
-    record EventDropped(String function, String requestId, String reason) implements LambdaEvent {}
+    record EventDropped(Instant at, String function, String requestId, String reason) implements LambdaEvent {}
 
     /** An environment was ended: idle for too long, crashed, timed out, or the service went down. */
-    record Ended(String function, EnvironmentId environment, String reason) implements LambdaEvent {}
+    record Ended(Instant at, String function, EnvironmentId environment, String reason) implements LambdaEvent {}
 
     /** A line that a function wrote to stdout or stderr. */
-    record Logged(String function, EnvironmentId environment, String line) implements LambdaEvent {}
+    record Logged(Instant at, String function, EnvironmentId environment, String line) implements LambdaEvent {}
 }

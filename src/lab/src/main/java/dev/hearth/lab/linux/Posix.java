@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/** The few system calls that Java has no method for: signals, limits of a process, and a pipe that can be polled. */
+/** The few system calls that Java has no method for: signals, limits of a process, a pipe that can be polled, and the page cache. */
 @SuppressWarnings("restricted")
 public final class Posix {
 
@@ -23,6 +23,11 @@ public final class Posix {
 
     public static final int RLIMIT_NOFILE = 7;
     static final int RLIMIT_LOCKS = 10;
+
+    private static final int O_RDONLY = 0;
+    private static final int POSIX_FADV_DONTNEED = 4;
+
+    private static final Linker LINKER = Linker.nativeLinker();
 
     private static final MethodHandle KILL =
             find("kill", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
@@ -41,6 +46,18 @@ public final class Posix {
             ValueLayout.JAVA_INT,
             ValueLayout.ADDRESS,
             ValueLayout.ADDRESS);
+
+    private static final MethodHandle OPEN = LINKER.downcallHandle(
+            LINKER.defaultLookup().findOrThrow("open"),
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT),
+            Linker.Option.firstVariadicArg(2));
+    private static final MethodHandle ADVISE = find(
+            "posix_fadvise",
+            ValueLayout.JAVA_INT,
+            ValueLayout.JAVA_INT,
+            ValueLayout.JAVA_LONG,
+            ValueLayout.JAVA_LONG,
+            ValueLayout.JAVA_INT);
 
     private Posix() {}
 
@@ -115,13 +132,27 @@ public final class Posix {
         }
     }
 
+    /** Drops a file from the page cache, as far as it is on the disk and no process has it mapped; false where it may not. */
+    static boolean dropFromCache(String file) {
+        try (Arena arena = Arena.ofConfined()) {
+            int descriptor = (int) OPEN.invokeExact(arena.allocateFrom(file), O_RDONLY);
+            if (descriptor < 0) {
+                return false;
+            }
+            int result = (int) ADVISE.invokeExact(descriptor, 0L, 0L, POSIX_FADV_DONTNEED);
+            close(descriptor);
+            return result == 0;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
     static MemorySegment allocateInts(int count) {
         return Arena.ofAuto().allocate(ValueLayout.JAVA_INT, count);
     }
 
     private static MethodHandle find(String name, MemoryLayout result, MemoryLayout... arguments) {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(
-                linker.defaultLookup().findOrThrow(name), FunctionDescriptor.of(result, arguments));
+        return LINKER.downcallHandle(
+                LINKER.defaultLookup().findOrThrow(name), FunctionDescriptor.of(result, arguments));
     }
 }

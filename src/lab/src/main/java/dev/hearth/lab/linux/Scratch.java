@@ -46,7 +46,7 @@ public final class Scratch implements AutoCloseable {
     /**
      * Makes the folder below {@code parent}, then removes what dead labs left there.
      *
-     * @throws UncheckedIOException if it cannot be made; the message says what to do
+     * @throws Refusal if it cannot be made
      */
     public static Scratch create(Path parent) {
         try {
@@ -54,10 +54,10 @@ public final class Scratch implements AutoCloseable {
             scratch.removeAbandoned(parent);
             return scratch;
         } catch (IOException e) {
-            throw Refusal.with(new UncheckedIOException(
+            throw new Refusal(
                     "cannot write to the folder for temporary files, " + parent + " (" + e.getMessage()
                             + "): name another one by the variable TMPDIR",
-                    e));
+                    e);
         }
     }
 

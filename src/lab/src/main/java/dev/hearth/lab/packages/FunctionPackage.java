@@ -1,5 +1,6 @@
 package dev.hearth.lab.packages;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.linux.Scratch;
 import dev.hearth.lab.packages.LambdaRuntime.Provided;
 import java.io.IOException;
@@ -35,10 +36,10 @@ public record FunctionPackage(Path source, long bytes, Path taskRoot, LambdaRunt
      * Opens a package. A zip is unpacked into {@code scratch}, read-only as {@code /var/task} is; a folder is used where
      * it is. {@code _HANDLER} is Quarkus's own for Java classes.
      */
-    public static FunctionPackage open(Path source, Scratch scratch) throws InvalidPackage {
+    public static FunctionPackage open(Path source, Scratch scratch) {
         try {
             if (!Files.exists(source)) {
-                throw new InvalidPackage("there is no function package " + source + ": build it, or name another one");
+                throw new Refusal("there is no function package " + source + ": build it, or name another one");
             }
             if (Files.isDirectory(source)) {
                 Path root = source.toRealPath();
@@ -50,14 +51,14 @@ public record FunctionPackage(Path source, long bytes, Path taskRoot, LambdaRunt
                 return new FunctionPackage(source, Files.size(source), root, runtime(source, root, scratch));
             }
             if (!startsWith(head, ELF) && !startsWith(head, SCRIPT)) {
-                throw new InvalidPackage(source + " is no function package: neither a zip, nor a folder, nor an"
+                throw new Refusal(source + " is no function package: neither a zip, nor a folder, nor an"
                         + " executable or script to run as bootstrap"
                         + (source.toString().endsWith(".zip") ? "; build the zip anew" : ""));
             }
             Path bootstrap = source.toRealPath();
             return new FunctionPackage(source, Files.size(source), bootstrap.getParent(), provided(source, bootstrap));
         } catch (IOException e) {
-            throw new InvalidPackage("cannot read the function package " + source + ": " + e.getMessage(), e);
+            throw new Refusal("cannot read the function package " + source + ": " + e.getMessage(), e);
         }
     }
 
@@ -66,7 +67,7 @@ public record FunctionPackage(Path source, long bytes, Path taskRoot, LambdaRunt
         return new FunctionPackage(source, bytes, taskRoot, runtime.withHandler(handler));
     }
 
-    private static LambdaRuntime runtime(Path source, Path root, Scratch scratch) throws IOException, InvalidPackage {
+    private static LambdaRuntime runtime(Path source, Path root, Scratch scratch) throws IOException {
         Path bootstrap = root.resolve(BOOTSTRAP);
         if (Files.isRegularFile(bootstrap)) {
             return provided(source, bootstrap);
@@ -74,19 +75,19 @@ public record FunctionPackage(Path source, long bytes, Path taskRoot, LambdaRunt
         if (holdsJava(root)) {
             return RuntimeInterfaceClient.locate().runtime(QUARKUS_HANDLER, scratch);
         }
-        throw new InvalidPackage(source + " holds neither a file bootstrap nor Java classes (*.class, lib/*.jar) at its"
+        throw new Refusal(source + " holds neither a file bootstrap nor Java classes (*.class, lib/*.jar) at its"
                 + " top: nothing in it can be started");
     }
 
-    private static LambdaRuntime provided(Path source, Path bootstrap) throws IOException, InvalidPackage {
+    private static LambdaRuntime provided(Path source, Path bootstrap) throws IOException {
         if (!Files.isExecutable(bootstrap)) {
             if (Files.getPosixFilePermissions(bootstrap).contains(PosixFilePermission.OWNER_EXECUTE)) {
                 boolean unpacked = Files.isRegularFile(source) && !bootstrap.equals(source.toRealPath());
-                throw new InvalidPackage("the bootstrap of " + source + " may not be executed in "
+                throw new Refusal("the bootstrap of " + source + " may not be executed in "
                         + bootstrap.getParent() + ", which is mounted noexec or another user's: "
                         + (unpacked ? "name another folder by the variable TMPDIR" : "put it elsewhere"));
             }
-            throw new InvalidPackage("the bootstrap of " + source + " is not executable: run chmod +x on it"
+            throw new Refusal("the bootstrap of " + source + " is not executable: run chmod +x on it"
                     + (bootstrap.equals(source) ? "" : " and zip it with its permissions"));
         }
         byte[] head = head(bootstrap);
@@ -95,13 +96,13 @@ public record FunctionPackage(Path source, long bytes, Path taskRoot, LambdaRunt
         } else if (startsWith(head, SCRIPT)) {
             requireInterpreter(source, bootstrap);
         } else {
-            throw new InvalidPackage("the bootstrap of " + source
+            throw new Refusal("the bootstrap of " + source
                     + " is neither a Linux executable nor a script that names its interpreter (#!)");
         }
         return new Provided(bootstrap, "not.used.in.provided.runtime");
     }
 
-    private static void requireArchitecture(Path source, byte[] elf) throws InvalidPackage {
+    private static void requireArchitecture(Path source, byte[] elf) {
         int machine = elf.length < ELF_MACHINE_OFFSET + 2
                 ? 0
                 : ByteBuffer.wrap(elf).order(ByteOrder.LITTLE_ENDIAN).getShort(ELF_MACHINE_OFFSET);
@@ -113,12 +114,12 @@ public record FunctionPackage(Path source, long bytes, Path taskRoot, LambdaRunt
                 };
         String here = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x86_64";
         if (!built.equals(here)) {
-            throw new InvalidPackage("the bootstrap of " + source + " was built for " + built + ", this machine is "
-                    + here + ": build it here, or run it where it belongs");
+            throw new Refusal("the bootstrap of " + source + " was built for " + built + ", this machine is " + here
+                    + ": build it here, or run it where it belongs");
         }
     }
 
-    private static void requireInterpreter(Path source, Path script) throws IOException, InvalidPackage {
+    private static void requireInterpreter(Path source, Path script) throws IOException {
         String firstLine = Files.readString(script, StandardCharsets.ISO_8859_1)
                 .lines()
                 .findFirst()
@@ -127,7 +128,7 @@ public record FunctionPackage(Path source, long bytes, Path taskRoot, LambdaRunt
         if (!interpreter.startsWith("/")
                 || interpreter.indexOf('\0') >= 0
                 || !Files.isExecutable(Path.of(interpreter))) {
-            throw new InvalidPackage("the bootstrap of " + source
+            throw new Refusal("the bootstrap of " + source
                     + " names an interpreter that this machine has not: "
                     + interpreter.replaceAll("\\p{Cntrl}", "?"));
         }

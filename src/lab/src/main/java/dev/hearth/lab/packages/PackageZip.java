@@ -1,5 +1,6 @@
 package dev.hearth.lab.packages;
 
+import dev.hearth.lab.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -49,22 +50,22 @@ final class PackageZip {
     }
 
     /** Unpacks into an empty folder and makes all of it read-only; returns the folder's real path. */
-    static Path unpack(Path zip, Path folder) throws IOException, InvalidPackage {
+    static Path unpack(Path zip, Path folder) throws IOException {
         Path root = folder.toRealPath();
         try (ZipFile file = ZipFile.builder().setPath(zip).get()) {
             new PackageZip(zip, root).unpack(file);
         } catch (FileAlreadyExistsException e) {
-            throw new InvalidPackage(zip + " holds the same name twice: " + root.relativize(Path.of(e.getFile())), e);
+            throw new Refusal(zip + " holds the same name twice: " + root.relativize(Path.of(e.getFile())), e);
         } catch (FileSystemException e) {
             throw cannotWrite(zip, root, e);
         } catch (IOException | IllegalArgumentException e) {
-            throw new InvalidPackage(zip + " is corrupt (" + e.getMessage() + "): build it anew", e);
+            throw new Refusal(zip + " is corrupt (" + e.getMessage() + "): build it anew", e);
         }
         protect(root);
         return root;
     }
 
-    private void unpack(ZipFile file) throws IOException, InvalidPackage {
+    private void unpack(ZipFile file) throws IOException {
         // Links come last, so that no entry is written through one.
         SortedMap<Path, Path> links = new TreeMap<>();
         for (ZipArchiveEntry entry : Collections.list(file.getEntries())) {
@@ -88,39 +89,39 @@ final class PackageZip {
         }
     }
 
-    private Path target(ZipArchiveEntry entry) throws InvalidPackage {
+    private Path target(ZipArchiveEntry entry) {
         Path target = path(entry, entry.getName());
         if (!target.startsWith(root)) {
-            throw new InvalidPackage(zip + " would unpack outside its folder: " + name(entry));
+            throw new Refusal(zip + " would unpack outside its folder: " + name(entry));
         }
         return target;
     }
 
-    private Path path(ZipArchiveEntry entry, String name) throws InvalidPackage {
+    private Path path(ZipArchiveEntry entry, String name) {
         try {
             return root.resolve(name).normalize();
         } catch (InvalidPathException e) {
-            throw new InvalidPackage(zip + " holds what no file can be called: " + name(entry), e);
+            throw new Refusal(zip + " holds what no file can be called: " + name(entry), e);
         }
     }
 
-    private void requireReadable(ZipArchiveEntry entry) throws InvalidPackage {
+    private void requireReadable(ZipArchiveEntry entry) {
         if (entry.getGeneralPurposeBit().usesEncryption()) {
-            throw new InvalidPackage(zip + " holds an encrypted file, which Lambda cannot read: " + name(entry));
+            throw new Refusal(zip + " holds an encrypted file, which Lambda cannot read: " + name(entry));
         }
         if (entry.getMethod() != ZipEntry.STORED && entry.getMethod() != ZipEntry.DEFLATED) {
             ZipMethod method = ZipMethod.getMethodByCode(entry.getMethod());
-            throw new InvalidPackage(zip + " holds a file compressed by "
+            throw new Refusal(zip + " holds a file compressed by "
                     + (method == null ? "the unknown method " + entry.getMethod() : method) + ": " + name(entry)
                     + "; zip it stored or deflated, as zip does");
         }
     }
 
-    private Path destination(ZipFile file, ZipArchiveEntry entry) throws IOException, InvalidPackage {
+    private Path destination(ZipFile file, ZipArchiveEntry entry) throws IOException {
         try (InputStream input = file.getInputStream(entry)) {
             byte[] destination = input.readNBytes(LONGEST_LINK);
             if (destination.length == LONGEST_LINK) {
-                throw new InvalidPackage(zip + " holds a symbolic link that is too long: " + name(entry));
+                throw new Refusal(zip + " holds a symbolic link that is too long: " + name(entry));
             }
             String text = new String(destination, StandardCharsets.UTF_8);
             Path unused = path(entry, text);
@@ -128,27 +129,26 @@ final class PackageZip {
         }
     }
 
-    private void link(Path link, Path destination) throws IOException, InvalidPackage {
+    private void link(Path link, Path destination) throws IOException {
         Files.createDirectories(link.getParent());
         if (!link.getParent().toRealPath().equals(link.getParent())) {
-            throw new InvalidPackage(zip + " holds a symbolic link below another one: " + root.relativize(link));
+            throw new Refusal(zip + " holds a symbolic link below another one: " + root.relativize(link));
         }
         Files.createSymbolicLink(link, destination);
     }
 
     /** An absolute link may lead to what AWS's machines have too; one that climbs out of the folder leads nowhere there. */
-    private void requireInside(Path link, Path destination) throws IOException, InvalidPackage {
+    private void requireInside(Path link, Path destination) throws IOException {
         if (destination.isAbsolute()) {
             return;
         }
         Path led = link.resolveSibling(destination);
         if (!(Files.exists(led) ? led.toRealPath() : led.normalize()).startsWith(root)) {
-            throw new InvalidPackage(
-                    zip + " holds a symbolic link that leads out of its folder: " + root.relativize(link));
+            throw new Refusal(zip + " holds a symbolic link that leads out of its folder: " + root.relativize(link));
         }
     }
 
-    private void write(ZipFile file, ZipArchiveEntry entry, Path target) throws IOException, InvalidPackage {
+    private void write(ZipFile file, ZipArchiveEntry entry, Path target) throws IOException {
         Files.createDirectories(target.getParent());
         CRC32 checksum = new CRC32();
         try (InputStream input = new CheckedInputStream(file.getInputStream(entry), checksum);
@@ -165,12 +165,12 @@ final class PackageZip {
     }
 
     /** Counts what really comes: what a zip says of its entries' sizes need not be true. */
-    private void copy(InputStream input, OutputStream output) throws IOException, InvalidPackage {
+    private void copy(InputStream input, OutputStream output) throws IOException {
         byte[] buffer = new byte[64 * 1024];
         for (int length = input.read(buffer); length >= 0; length = input.read(buffer)) {
             bytes += length;
             if (bytes > LARGEST) {
-                throw new InvalidPackage(zip + " is larger than 250 MB when unpacked, which is Lambda's limit");
+                throw new Refusal(zip + " is larger than 250 MB when unpacked, which is Lambda's limit");
             }
             try {
                 output.write(buffer, 0, length);
@@ -180,11 +180,11 @@ final class PackageZip {
         }
     }
 
-    private static InvalidPackage cannotWrite(Path zip, Path root, IOException problem) {
+    private static Refusal cannotWrite(Path zip, Path root, IOException problem) {
         String why = problem instanceof FileSystemException file && file.getReason() != null
                 ? file.getReason()
                 : problem.getMessage();
-        return new InvalidPackage(
+        return new Refusal(
                 "cannot unpack " + zip + " into " + root + " (" + why
                         + "): make room there, or name another folder by the variable TMPDIR",
                 problem);

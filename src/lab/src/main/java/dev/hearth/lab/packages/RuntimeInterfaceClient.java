@@ -1,5 +1,6 @@
 package dev.hearth.lab.packages;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.linux.Scratch;
 import dev.hearth.lab.packages.LambdaRuntime.ManagedJava;
 import java.io.IOException;
@@ -18,7 +19,7 @@ record RuntimeInterfaceClient(List<Path> jars) {
     private static final String FOLDER = "runtime-interface-client";
 
     /** Finds it from where this class was loaded: {@code target/classes}, or a jar somewhere below {@code target}. */
-    static RuntimeInterfaceClient locate() throws IOException, InvalidPackage {
+    static RuntimeInterfaceClient locate() throws IOException {
         Path here = location();
         for (Path folder = here; folder != null; folder = folder.getParent()) {
             Path candidate = folder.resolve(FOLDER);
@@ -31,18 +32,17 @@ record RuntimeInterfaceClient(List<Path> jars) {
                 }
             }
         }
-        throw new InvalidPackage(
-                "AWS's runtime interface client, which runs Java packages, is missing: there is no folder " + FOLDER
-                        + " above " + here + "; build the lab anew (mvn -pl src/lab -am package)");
+        throw new Refusal("AWS's runtime interface client, which runs Java packages, is missing: there is no folder "
+                + FOLDER + " above " + here + "; build the lab anew (mvn -pl src/lab -am package)");
     }
 
     /** The managed runtime on the JDK that the lab itself runs on. */
-    ManagedJava runtime(String handler, Scratch scratch) throws IOException, InvalidPackage {
+    ManagedJava runtime(String handler, Scratch scratch) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         return new ManagedJava(java, jars, unpackNativeClient(scratch), handler);
     }
 
-    private Path unpackNativeClient(Scratch scratch) throws IOException, InvalidPackage {
+    private Path unpackNativeClient(Scratch scratch) throws IOException {
         String name = "libaws-lambda-jni.linux-"
                 + (System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64") + ".so";
         for (Path jar : jars) {
@@ -57,7 +57,7 @@ record RuntimeInterfaceClient(List<Path> jars) {
                 }
             }
         }
-        throw new InvalidPackage("none of AWS's jars holds " + name + ": " + jars);
+        throw new Refusal("none of AWS's jars holds " + name + ": " + jars);
     }
 
     private static Path location() {

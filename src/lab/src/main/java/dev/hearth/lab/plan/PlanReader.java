@@ -3,6 +3,7 @@ package dev.hearth.lab.plan;
 import static dev.hearth.lab.plan.NotHere.LATER;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.FunctionSettings.Asynchronous;
@@ -148,7 +149,7 @@ final class PlanReader {
             }
             return Optional.of(settings);
         } catch (IllegalArgumentException e) {
-            throw new InvalidPlan(resource.address() + ": " + e.getMessage(), e);
+            throw new Refusal(resource.address() + ": " + e.getMessage(), e);
         }
     }
 
@@ -200,7 +201,7 @@ final class PlanReader {
         try {
             return Path.of(filename);
         } catch (InvalidPathException e) {
-            throw new InvalidPlan(function + ".filename is no path (" + e.getReason() + "): " + filename, e);
+            throw new Refusal(function + ".filename is no path (" + e.getReason() + "): " + filename, e);
         }
     }
 
@@ -216,7 +217,7 @@ final class PlanReader {
     private Set<String> aliases(String function) {
         Set<String> aliases = new TreeSet<>();
         resources.of("aws_lambda_alias", function).forEach(alias -> {
-            String name = alias.text("name").orElseThrow(() -> new InvalidPlan(alias.address() + " has no name"));
+            String name = alias.text("name").orElseThrow(() -> new Refusal(alias.address() + " has no name"));
             aliases.add(name);
             if (alias.hasAny("routing_config")) {
                 notHere.add("the routing of " + function + ":" + name + " between versions: here is one");

@@ -2,6 +2,7 @@ package dev.hearth.lab.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.hearth.lab.Refusal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -149,10 +150,10 @@ record Resource(String address, String type, JsonNode values, JsonNode unknown) 
         return value.isMissingNode() || value.isNull();
     }
 
-    private InvalidPlan wrong(String name, String wanted, JsonNode value) {
+    private Refusal wrong(String name, String wanted, JsonNode value) {
         String text = value.toString();
         String shown = text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
-        return new InvalidPlan(address + "." + name + " is " + shown + " in the plan, not " + wanted
+        return new Refusal(address + "." + name + " is " + shown + " in the plan, not " + wanted
                 + ": give a plan as Terraform writes it");
     }
 }

@@ -3,6 +3,7 @@ package dev.hearth.lab.plan;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.lab.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -33,7 +34,7 @@ public record TerraformPlan(
     /**
      * Reads what {@code terraform show -json} printed of a plan.
      *
-     * @throws InvalidPlan if the file is no plan, or one without a function that can run here
+     * @throws Refusal if the file is no plan, or one without a function that can run here
      */
     public static TerraformPlan read(Path file) {
         return read(file, json(file));
@@ -47,7 +48,7 @@ public record TerraformPlan(
                 new References(plan, resources.stream().map(Resource::address).collect(Collectors.toSet()));
         TerraformPlan read = new PlanReader(new Resources(resources, references), plan).read();
         if (read.functions.isEmpty()) {
-            throw new InvalidPlan(
+            throw new Refusal(
                     read.notHere.isEmpty()
                             ? "the plan " + file + " deploys no Lambda function"
                             : "the plan " + file + " deploys no Lambda function that can run here:\n  "
@@ -60,13 +61,12 @@ public record TerraformPlan(
         try {
             byte[] content = Files.readAllBytes(file);
             if (content.length > 1 && content[0] == 'P' && content[1] == 'K') {
-                throw new InvalidPlan(
-                        file + " is a plan in Terraform's own form, not in JSON: write 'terraform show -json " + file
-                                + " > plan.json' where it was planned, and give plan.json");
+                throw new Refusal(file + " is a plan in Terraform's own form, not in JSON: write 'terraform show -json "
+                        + file + " > plan.json' where it was planned, and give plan.json");
             }
             return new ObjectMapper().readTree(content);
         } catch (NoSuchFileException e) {
-            throw new InvalidPlan(
+            throw new Refusal(
                     "there is no plan " + file + ": write one with 'terraform/plan-json > " + file
                             + "', or with 'terraform show -json PLAN > " + file + "'",
                     e);
@@ -74,30 +74,29 @@ public record TerraformPlan(
             // What is nested too deeply has no place.
             String where =
                     e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
-            throw new InvalidPlan(file + " is no JSON" + where + ": " + WANTED, e);
+            throw new Refusal(file + " is no JSON" + where + ": " + WANTED, e);
         } catch (IOException e) {
-            throw new InvalidPlan("cannot read the plan " + file + ": " + e.getMessage(), e);
+            throw new Refusal("cannot read the plan " + file + ": " + e.getMessage(), e);
         }
     }
 
     private static void requirePlan(Path file, JsonNode plan) {
         String format = plan.path("format_version").asText();
         if (plan.has("lineage") || (plan.has("values") && !plan.has("planned_values"))) {
-            throw new InvalidPlan(file + " is a state, which says what is deployed, not a plan: " + WANTED);
+            throw new Refusal(file + " is a state, which says what is deployed, not a plan: " + WANTED);
         }
         if (format.isEmpty()) {
-            throw new InvalidPlan(file + " is JSON, but no plan: " + WANTED);
+            throw new Refusal(file + " is JSON, but no plan: " + WANTED);
         }
         if (!format.startsWith("1.")) {
-            throw new InvalidPlan(file + " is a plan in format " + format + ", of which only 1 is known here: plan with"
+            throw new Refusal(file + " is a plan in format " + format + ", of which only 1 is known here: plan with"
                     + " Terraform 1.9 or a later 1.x");
         }
         if (!plan.has("planned_values")) {
-            throw new InvalidPlan(file + " is no plan (it has no planned_values): " + WANTED);
+            throw new Refusal(file + " is no plan (it has no planned_values): " + WANTED);
         }
         if (plan.path("errored").asBoolean()) {
-            throw new InvalidPlan(
-                    file + " is half a plan: Terraform met errors while it planned. Mend them and plan anew");
+            throw new Refusal(file + " is half a plan: Terraform met errors while it planned. Mend them and plan anew");
         }
     }
 }

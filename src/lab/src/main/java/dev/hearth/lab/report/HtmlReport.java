@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.lab.bench.Artifact;
+import dev.hearth.lab.bench.Cell;
 import dev.hearth.lab.bench.Run;
 import dev.hearth.lab.lambda.MemorySize;
 import io.quarkus.qute.Engine;
@@ -144,7 +145,7 @@ public final class HtmlReport {
         ObjectNode metrics = data.putObject("metrics");
         for (Metric metric : CHARTED) {
             ArrayNode variants = metrics.putArray(metric.name());
-            for (dev.hearth.lab.bench.Variant variant : summary.variants()) {
+            for (Cell variant : summary.variants()) {
                 summary.figures(variant, metric).ifPresent(figures -> {
                     ObjectNode node = variants.addObject()
                             .put("package", variant.packageName())

@@ -1,10 +1,10 @@
 package dev.hearth.lab.report;
 
-import dev.hearth.lab.bench.Failure;
+import dev.hearth.lab.bench.Cell;
+import dev.hearth.lab.bench.FailedStart;
 import dev.hearth.lab.bench.PageCache;
 import dev.hearth.lab.bench.Run;
 import dev.hearth.lab.bench.Sample;
-import dev.hearth.lab.bench.Variant;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.stats.Bootstrap;
 import dev.hearth.lab.stats.Distribution;
@@ -23,13 +23,13 @@ public final class Summary {
 
     private final Run run;
     private final Bootstrap bootstrap;
-    private final Map<PageCache, Map<Variant, Map<Metric, Figures>>> figures = new EnumMap<>(PageCache.class);
+    private final Map<PageCache, Map<Cell, Map<Metric, Figures>>> figures = new EnumMap<>(PageCache.class);
 
     private Summary(Run run) {
         this.run = run;
         this.bootstrap = new Bootstrap(run.seed());
         for (PageCache pageCache : PageCache.values()) {
-            Map<Variant, Map<Metric, Figures>> byVariant = new HashMap<>();
+            Map<Cell, Map<Metric, Figures>> byVariant = new HashMap<>();
             run.variants().forEach(variant -> byVariant.put(variant, figures(variant, pageCache)));
             figures.put(pageCache, byVariant);
         }
@@ -43,22 +43,22 @@ public final class Summary {
         return run;
     }
 
-    List<Variant> variants() {
+    List<Cell> variants() {
         return run.variants();
     }
 
     /** The figures of the starts that the run is about; empty where none succeeded or the metric could not be measured. */
-    public Optional<Figures> figures(Variant variant, Metric metric) {
+    public Optional<Figures> figures(Cell variant, Metric metric) {
         return figures(variant, run.pageCache(), metric);
     }
 
-    Optional<Figures> figures(Variant variant, PageCache pageCache, Metric metric) {
+    Optional<Figures> figures(Cell variant, PageCache pageCache, Metric metric) {
         return Optional.ofNullable(
                 figures.get(pageCache).getOrDefault(variant, Map.of()).get(metric));
     }
 
     /** How many times {@code variant}'s median is that of {@code base}. */
-    public Optional<Ratio> ratio(Variant variant, Variant base, Metric metric) {
+    public Optional<Ratio> ratio(Cell variant, Cell base, Metric metric) {
         return figures(variant, metric).flatMap(numerator -> figures(base, metric)
                 .filter(denominator -> denominator.median() > 0)
                 .map(denominator -> ratio(numerator.values(), denominator.values())));
@@ -67,8 +67,8 @@ public final class Summary {
     /** The ratio that the run is about, at one memory size: how many times better the question's subject is. */
     public Optional<Ratio> answer(MemorySize memory, Metric metric) {
         return run.question()
-                .flatMap(question -> ratio(
-                        new Variant(question.against(), memory), new Variant(question.subject(), memory), metric));
+                .flatMap(question ->
+                        ratio(new Cell(question.against(), memory), new Cell(question.subject(), memory), metric));
     }
 
     /** The memory size at which a function has one whole vCPU, or the nearest that was measured. */
@@ -76,7 +76,7 @@ public final class Summary {
         return run.memorySizes().stream().min(Comparator.comparingDouble(size -> Math.abs(size.cpus() - 1)));
     }
 
-    List<Failure> failures(Variant variant, PageCache pageCache) {
+    List<FailedStart> failures(Cell variant, PageCache pageCache) {
         return run.failures().stream()
                 .filter(failure -> failure.variant().equals(variant) && failure.pageCache() == pageCache)
                 .toList();
@@ -91,7 +91,7 @@ public final class Summary {
                 numerator.median() / denominator.median(), bootstrap.ratio(numerator, denominator, CONFIDENCE));
     }
 
-    private Map<Metric, Figures> figures(Variant variant, PageCache pageCache) {
+    private Map<Metric, Figures> figures(Cell variant, PageCache pageCache) {
         List<Sample> samples = run.samples().stream()
                 .filter(sample -> sample.variant().equals(variant) && sample.pageCache() == pageCache)
                 .toList();

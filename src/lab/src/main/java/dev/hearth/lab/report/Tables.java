@@ -1,8 +1,8 @@
 package dev.hearth.lab.report;
 
+import dev.hearth.lab.bench.Cell;
 import dev.hearth.lab.bench.PageCache;
 import dev.hearth.lab.bench.Run;
-import dev.hearth.lab.bench.Variant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,9 +31,9 @@ public final class Tables {
     }
 
     /** What changed between two runs. */
-    public static Table of(Comparison comparison) {
+    public static Table of(RunComparison comparison) {
         List<List<String>> rows = new ArrayList<>();
-        for (Comparison.Change change : comparison.changes()) {
+        for (RunComparison.Change change : comparison.changes()) {
             rows.add(List.of(
                     change.variant().packageName(),
                     change.metric().title(),
@@ -69,7 +69,7 @@ public final class Tables {
 
     private static Table starts(Summary summary, PageCache pageCache, String title) {
         List<List<String>> rows = new ArrayList<>();
-        for (Variant variant : summary.variants()) {
+        for (Cell variant : summary.variants()) {
             Optional<Figures> start = summary.figures(variant, pageCache, Metric.COLD_START);
             if (start.isEmpty()) {
                 failed(summary, variant, pageCache).ifPresent(rows::add);
@@ -113,7 +113,7 @@ public final class Tables {
 
     private static Table uses(Summary summary) {
         List<List<String>> rows = new ArrayList<>();
-        for (Variant variant : summary.variants()) {
+        for (Cell variant : summary.variants()) {
             if (summary.figures(variant, Metric.COLD_START).isPresent()) {
                 rows.add(List.of(
                         variant.packageName(),
@@ -164,7 +164,7 @@ public final class Tables {
                 rows);
     }
 
-    private static Optional<List<String>> failed(Summary summary, Variant variant, PageCache pageCache) {
+    private static Optional<List<String>> failed(Summary summary, Cell variant, PageCache pageCache) {
         return summary.failures(variant, pageCache).stream()
                 .findFirst()
                 .map(failure -> List.of(
@@ -173,19 +173,19 @@ public final class Tables {
                         "does not start: " + failure.errorType() + " " + failure.message()));
     }
 
-    private static String median(Summary summary, Variant variant, PageCache pageCache, Metric metric) {
+    private static String median(Summary summary, Cell variant, PageCache pageCache, Metric metric) {
         return summary.figures(variant, pageCache, metric)
                 .map(figures -> Words.number(figures.median(), metric))
                 .orElse(NONE);
     }
 
-    private static String p99(Summary summary, Variant variant, PageCache pageCache, Metric metric) {
+    private static String p99(Summary summary, Cell variant, PageCache pageCache, Metric metric) {
         return summary.figures(variant, pageCache, metric)
                 .map(figures -> Words.number(figures.p99(), metric))
                 .orElse(NONE);
     }
 
-    private static String memory(Variant variant) {
+    private static String memory(Cell variant) {
         return Words.memory(variant.memory());
     }
 }

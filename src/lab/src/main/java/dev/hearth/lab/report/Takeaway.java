@@ -1,6 +1,6 @@
 package dev.hearth.lab.report;
 
-import dev.hearth.lab.bench.Variant;
+import dev.hearth.lab.bench.Cell;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.stats.Ratio;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class Takeaway {
         MemorySize least = summary.run().memorySizes().getFirst();
         String atLeast = least.equals(memory)
                 ? ""
-                : summary.figures(new Variant(subject, least), Metric.COLD_START)
+                : summary.figures(new Cell(subject, least), Metric.COLD_START)
                         .map(figures -> String.format(
                                 Locale.ROOT,
                                 ", and even with %,d MB after %s ms",
@@ -77,7 +77,7 @@ public final class Takeaway {
 
     /** Without two packages to compare: what a cold start takes, and what more memory does for it. */
     private static Optional<String> single(Summary summary, MemorySize reference) {
-        List<Variant> measured = summary.variants().stream()
+        List<Cell> measured = summary.variants().stream()
                 .filter(variant -> summary.figures(variant, Metric.COLD_START).isPresent())
                 .toList();
         return measured.stream()
@@ -98,7 +98,7 @@ public final class Takeaway {
                 });
     }
 
-    private static String moreMemory(Summary summary, List<Variant> measured, Variant reference) {
+    private static String moreMemory(Summary summary, List<Cell> measured, Cell reference) {
         return measured.stream()
                 .filter(variant -> variant.packageName().equals(reference.packageName()))
                 .filter(variant ->
@@ -120,7 +120,7 @@ public final class Takeaway {
     }
 
     private static String start(Summary summary, String packageName, MemorySize memory) {
-        return Words.number(summary.figures(new Variant(packageName, memory), Metric.COLD_START)
+        return Words.number(summary.figures(new Cell(packageName, memory), Metric.COLD_START)
                         .orElseThrow()
                         .median())
                 + " ms";

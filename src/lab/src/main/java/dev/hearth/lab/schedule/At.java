@@ -19,7 +19,7 @@ record At(LocalDateTime time) implements Expression {
         try {
             return new At(LocalDateTime.parse(content, FORM));
         } catch (DateTimeParseException e) {
-            throw new InvalidSchedule("at(" + content
+            throw new IllegalArgumentException("at(" + content
                     + ") is no date and time; write it like at(2026-11-23T18:00:00), the time zone goes apart");
         }
     }

@@ -57,7 +57,7 @@ record Cron(
                     dayOfWeek.equals(UNSPECIFIED) ? Days.OfMonth.parse(dayOfMonth) : Days.OfWeek.parse(dayOfWeek),
                     values(CronField.MONTH, fields[3]),
                     values(CronField.YEAR, fields[5]));
-        } catch (InvalidSchedule e) {
+        } catch (IllegalArgumentException e) {
             throw refusal(content, e.getMessage());
         }
     }
@@ -69,8 +69,8 @@ record Cron(
         return field.values(text);
     }
 
-    private static InvalidSchedule refusal(String content, String problem) {
-        return new InvalidSchedule("cron(" + content + "): " + problem);
+    private static IllegalArgumentException refusal(String content, String problem) {
+        return new IllegalArgumentException("cron(" + content + "): " + problem);
     }
 
     /** What someone may have meant who wrote fields as for another cron. */

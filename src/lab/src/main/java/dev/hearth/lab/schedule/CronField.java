@@ -103,8 +103,8 @@ enum CronField {
         return names.isEmpty() ? String.valueOf(value) : names().get(value - first);
     }
 
-    InvalidSchedule complaint(String text, String problem) {
-        return new InvalidSchedule(title + " '" + text + "' " + problem);
+    IllegalArgumentException complaint(String text, String problem) {
+        return new IllegalArgumentException(title + " '" + text + "' " + problem);
     }
 
     private String allowed() {

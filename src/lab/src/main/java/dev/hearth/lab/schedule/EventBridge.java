@@ -47,7 +47,8 @@ public final class EventBridge implements AutoCloseable {
     public boolean create(Schedule schedule) {
         Timetable timetable = new Timetable(schedule, clock.instant());
         if (timetables.putIfAbsent(schedule.path(), timetable) != null) {
-            throw new InvalidSchedule("there are two schedules of the name " + schedule.name() + ": rename one");
+            throw new IllegalArgumentException(
+                    "there are two schedules of the name " + schedule.name() + ": rename one");
         }
         boolean fired = fireDue(schedule, timetable);
         scheduler

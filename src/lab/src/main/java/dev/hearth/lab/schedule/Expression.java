@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * When a schedule is due: {@code rate(value unit)}, {@code cron(fields)} or {@code at(yyyy-mm-ddThh:mm:ss)}
  * (EventBridge Scheduler user guide, "Schedule types"; EventBridge user guide, "Scheduled rules").
  */
-public sealed interface Expression permits Rate, Cron, At {
+public sealed interface Expression permits Every, Cron, At {
 
     /**
      * The first occurrence that is not before {@code earliest}; empty where none is left.
@@ -32,25 +32,26 @@ public sealed interface Expression permits Rate, Cron, At {
 
     private static Expression parse(String text, boolean rule) {
         if (text.length() > Forms.LONGEST) {
-            throw new InvalidSchedule("a schedule expression has at most " + Forms.LONGEST + " characters, not "
-                    + text.length() + "; write " + Forms.EXAMPLES);
+            throw new IllegalArgumentException("a schedule expression has at most " + Forms.LONGEST
+                    + " characters, not " + text.length() + "; write " + Forms.EXAMPLES);
         }
         Matcher form = Forms.EXPRESSION.matcher(text.strip());
         if (form.matches()) {
             String content = form.group("content").strip();
             return switch (form.group("kind")) {
-                case "rate" -> Rate.parse(content, rule);
+                case "rate" -> Every.parse(content, rule);
                 case "cron" -> Cron.parse(content);
                 default -> {
                     if (rule) {
-                        throw new InvalidSchedule(
+                        throw new IllegalArgumentException(
                                 text + ": rules have rate() and cron() only; EventBridge Scheduler has at()");
                     }
                     yield At.parse(content);
                 }
             };
         }
-        throw new InvalidSchedule("'" + text + "' is no schedule expression; " + Forms.suggestion(text.strip()));
+        throw new IllegalArgumentException(
+                "'" + text + "' is no schedule expression; " + Forms.suggestion(text.strip()));
     }
 
     /** What expressions look like, and what those who got it wrong may have meant. */

@@ -105,7 +105,7 @@ public sealed interface Origin {
 
     private static void requireName(String what, String name) {
         if (!Names.FORM.matcher(name).matches()) {
-            throw new InvalidSchedule(what + " is 1 to 64 letters, digits, -, _ or ., not: " + name);
+            throw new IllegalArgumentException(what + " is 1 to 64 letters, digits, -, _ or ., not: " + name);
         }
     }
 

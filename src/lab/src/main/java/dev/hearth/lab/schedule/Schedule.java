@@ -23,8 +23,8 @@ public record Schedule(
 
     public Schedule {
         if (start.isPresent() && end.isPresent() && !end.get().isAfter(start.get())) {
-            throw new InvalidSchedule("the schedule " + origin.name() + " ends (" + end.get() + ") before it starts ("
-                    + start.get() + "): name a later end");
+            throw new IllegalArgumentException("the schedule " + origin.name() + " ends (" + end.get()
+                    + ") before it starts (" + start.get() + "): name a later end");
         }
     }
 

@@ -114,9 +114,9 @@ public final class Soak {
     }
 
     /** What has become of the requests until now. */
-    public synchronized Figures figures() {
+    public synchronized Findings figures() {
         double seconds = (last - first) / 1e9;
-        return new Figures(
+        return new Findings(
                 plan.seed(),
                 plan.environments(),
                 plan.requests(),

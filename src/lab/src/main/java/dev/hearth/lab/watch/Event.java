@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.hearth.lab.lambda.Payload;
+import dev.hearth.warm.event.WarmEvent;
 import java.io.IOException;
 
 /** What an invocation was about, read from the first fields of its payload that tell. */
@@ -38,7 +39,7 @@ public sealed interface Event {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
-            if (name.equals("hearth") && value == JsonToken.START_OBJECT) {
+            if (name.equals(WarmEvent.KEY) && value == JsonToken.START_OBJECT) {
                 return "hold".equals(parser.nextFieldName()) ? new Hold() : new Cycle();
             }
             if (name.equals("rawPath") && value == JsonToken.VALUE_STRING) {

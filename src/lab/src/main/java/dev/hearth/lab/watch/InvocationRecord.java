@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.Answer;
 import dev.hearth.lab.lambda.LambdaEvent;
-import dev.hearth.lab.lambda.LambdaEvent.ColdStart;
 import dev.hearth.lab.lambda.LambdaEvent.EventDropped;
 import dev.hearth.lab.lambda.LambdaEvent.Invoked;
+import dev.hearth.lab.lambda.LambdaEvent.Started;
 import dev.hearth.lab.lambda.Payload;
 import java.io.IOException;
 import java.io.Writer;
@@ -54,7 +54,7 @@ public final class InvocationRecord implements Consumer<LambdaEvent>, AutoClosea
     @Override
     public void accept(LambdaEvent event) {
         switch (event) {
-            case ColdStart start ->
+            case Started start ->
                 write(JSON.createObjectNode()
                         .put("started", start.environment().value())
                         .put("waitedMs", start.waited().toMillis()));

@@ -2,12 +2,16 @@ package dev.hearth.lab.watch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.cost.Rates;
 import dev.hearth.lab.lambda.Answer;
 import dev.hearth.lab.lambda.EnvironmentId;
 import dev.hearth.lab.lambda.Initialization;
 import dev.hearth.lab.lambda.LambdaEvent;
 import dev.hearth.lab.lambda.Payload;
+import dev.hearth.lab.lambda.Report;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,6 +26,7 @@ import java.util.Optional;
 public final class Narrator {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final MathContext THREE_DIGITS = new MathContext(3);
     private static final int SHORT_ID = 8;
     private static final int LOG_LINES = 20;
     private static final int LOGS = 1_000;
@@ -34,6 +39,7 @@ public final class Narrator {
     private Optional<Repeated> repeated = Optional.empty();
     private Tally sinceLastCycle = new Tally();
     private final Tally total = new Tally();
+    private long missed;
 
     public Narrator(Ink ink, boolean severalFunctions) {
         this.ink = ink;
@@ -43,7 +49,7 @@ public final class Narrator {
     /** The lines that an event is worth, which may be none. */
     List<String> tell(LambdaEvent event) {
         return switch (event) {
-            case LambdaEvent.ColdStart start -> coldStart(start);
+            case LambdaEvent.Started start -> started(start);
             case LambdaEvent.InitFailed failed ->
                 repeating(
                         ink.bad("init failed  "),
@@ -67,7 +73,18 @@ public final class Narrator {
                 remember(logged);
                 yield List.of();
             }
+            case LambdaEvent.Starting _, LambdaEvent.HandedOver _, LambdaEvent.Answered _, LambdaEvent.Idle _ ->
+                List.of();
         };
+    }
+
+    /** What became of events that nobody told. */
+    List<String> missed(long number) {
+        if (number == 0) {
+            return List.of();
+        }
+        missed += number;
+        return lines("(" + CycleLine.counted(number, "event") + " left out: the screen stood still)");
     }
 
     /** What is not told yet because it might have gone on. */
@@ -82,12 +99,15 @@ public final class Narrator {
         List<String> lines = new ArrayList<>(flush());
         total.add(sinceLastCycle);
         sinceLastCycle = new Tally();
+        if (total.warming.add(total.users).signum() > 0) {
+            lines.add("billed: warming " + gbSeconds(total.warming) + ", users " + gbSeconds(total.users));
+        }
         lines.add(CycleLine.counted(total.cycles, "cycle") + ", " + CycleLine.counted(total.coldStarts, "environment")
-                + " started, users: " + total.users());
+                + " started, users: " + total.users() + (missed == 0 ? "" : ", without the events that were left out"));
         return lines;
     }
 
-    private List<String> coldStart(LambdaEvent.ColdStart start) {
+    private List<String> started(LambdaEvent.Started start) {
         sinceLastCycle.coldStarts++;
         String waited = start.waited().compareTo(NOTABLE_WAIT) < 0
                 ? ""
@@ -100,6 +120,7 @@ public final class Narrator {
 
     private List<String> invoked(LambdaEvent.Invoked invoked) {
         Event event = Event.of(invoked.invocation().payload());
+        sinceLastCycle.bill(event, invoked.report());
         List<String> lines = new ArrayList<>();
         switch (event) {
             case Event.Cycle _ -> lines.addAll(cycle(invoked));
@@ -222,6 +243,10 @@ public final class Narrator {
         return id.value().length() <= SHORT_ID ? id.value() : id.value().substring(0, SHORT_ID);
     }
 
+    private static String gbSeconds(BigDecimal amount) {
+        return amount.round(THREE_DIGITS).toPlainString() + " GB-s";
+    }
+
     static String time(Duration duration) {
         double milliseconds = duration.toNanos() / 1e6;
         return milliseconds < 9.95
@@ -257,6 +282,17 @@ public final class Narrator {
         private long coldRequests;
         private long failed;
         private long throttled;
+        private BigDecimal warming = BigDecimal.ZERO;
+        private BigDecimal users = BigDecimal.ZERO;
+
+        /** As the REPORT line says, which is what AWS bills. */
+        void bill(Event event, Report report) {
+            BigDecimal amount = Rates.gbSeconds(report.memory().megabytes(), report.billed());
+            switch (event) {
+                case Event.Cycle _, Event.Hold _ -> warming = warming.add(amount);
+                case Event.Http _, Event.Other _ -> users = users.add(amount);
+            }
+        }
 
         void add(Tally other) {
             cycles += other.cycles;
@@ -265,6 +301,8 @@ public final class Narrator {
             coldRequests += other.coldRequests;
             failed += other.failed;
             throttled += other.throttled;
+            warming = warming.add(other.warming);
+            users = users.add(other.users);
         }
 
         String users() {

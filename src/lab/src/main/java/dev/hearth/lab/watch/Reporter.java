@@ -1,65 +1,39 @@
 package dev.hearth.lab.watch;
 
-import dev.hearth.lab.lambda.LambdaEvent;
 import java.io.PrintStream;
-import java.time.LocalTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
-/** Prints what happens, from a thread of its own: a slow screen slows no invocation. Thread-safe. */
-public final class Reporter implements Consumer<LambdaEvent>, AutoCloseable {
+/** Prints what a journal says, from a thread of its own: a slow screen slows no invocation. */
+public final class Reporter implements AutoCloseable {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS  ", Locale.ROOT);
-    private static final long QUIET_MILLIS = 500;
+    private static final Duration QUIET = Duration.ofMillis(500);
     private static final long END_MILLIS = 300;
 
-    /** So many events wait for a screen that stands still; of further ones only their number is kept. */
-    static final int WAITING = 10_000;
-
-    /** What is printed and when; empty at the end. */
-    private record Entry(LocalTime time, Optional<List<String>> lines) {}
-
-    private final BlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
-    private final AtomicInteger leftOut = new AtomicInteger();
+    private final Journal journal;
     private final PrintStream out;
     private final Narrator narrator;
-    private final ZoneId zone;
+    private final DateTimeFormatter time;
     private final Thread thread;
 
-    public Reporter(PrintStream out, Narrator narrator, ZoneId zone) {
+    public Reporter(Journal journal, PrintStream out, Narrator narrator, ZoneId zone) {
+        this.journal = journal;
         this.out = out;
         this.narrator = narrator;
-        this.zone = zone;
-        this.thread = Thread.ofPlatform().daemon().name("reporter").start(this::print);
+        this.time = TIME.withZone(zone);
+        Journal.Reader reader = journal.reader();
+        this.thread = Thread.ofPlatform().daemon().name("reporter").start(() -> print(reader));
     }
 
-    @Override
-    public void accept(LambdaEvent event) {
-        // Told at once, since an event holds what was sent and answered, up to 12 MB of it.
-        List<String> lines;
-        synchronized (narrator) {
-            lines = narrator.tell(event);
-        }
-        if (entries.size() < WAITING) {
-            entries.add(new Entry(LocalTime.now(zone), Optional.of(lines)));
-        } else {
-            leftOut.incrementAndGet();
-        }
-    }
-
-    /** Prints what is left and a summary. */
+    /** Ends the journal and prints what is left of it, and a summary. */
     @Override
     public void close() {
-        entries.add(new Entry(LocalTime.now(zone), Optional.empty()));
+        journal.close();
         try {
             thread.join(END_MILLIS);
         } catch (InterruptedException e) {
@@ -67,21 +41,29 @@ public final class Reporter implements Consumer<LambdaEvent>, AutoCloseable {
         }
     }
 
-    private void print() {
+    /** Waits until all is printed, however slow the screen. */
+    void awaitEnd() throws InterruptedException {
+        thread.join();
+    }
+
+    private void print(Journal.Reader reader) {
+        Instant last = Instant.EPOCH;
         try {
             while (true) {
-                Entry entry = entries.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
-                int lost = leftOut.getAndSet(0);
-                if (lost > 0) {
-                    print(LocalTime.now(zone), List.of("(" + lost + " events left out: the screen stood still)"));
-                }
-                if (entry == null) {
-                    print(LocalTime.now(zone), fromNarrator(Narrator::flush));
-                } else if (entry.lines().isPresent()) {
-                    print(entry.time(), entry.lines().get());
-                } else {
-                    print(entry.time(), fromNarrator(Narrator::summary));
-                    return;
+                switch (reader.next(QUIET)) {
+                    case Journal.Entry.Happened(var event) -> {
+                        last = event.at();
+                        print(last, narrator.tell(event));
+                    }
+                    case Journal.Entry.Standing(var missed, var snapshot) -> {
+                        last = snapshot.at();
+                        print(last, narrator.missed(missed));
+                    }
+                    case Journal.Entry.Silence _ -> print(last, narrator.flush());
+                    case Journal.Entry.End _ -> {
+                        print(last, narrator.summary());
+                        return;
+                    }
                 }
             }
         } catch (InterruptedException e) {
@@ -89,14 +71,8 @@ public final class Reporter implements Consumer<LambdaEvent>, AutoCloseable {
         }
     }
 
-    private List<String> fromNarrator(Function<Narrator, List<String>> lines) {
-        synchronized (narrator) {
-            return lines.apply(narrator);
-        }
-    }
-
-    private void print(LocalTime time, List<String> lines) {
-        lines.forEach(line -> out.println(TIME.format(time) + line));
+    private void print(Instant at, List<String> lines) {
+        lines.forEach(line -> out.println(time.format(at) + line));
         out.flush();
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.host.LocalLambda;
 import dev.hearth.lab.host.Time;
 import dev.hearth.lab.http.Door;
@@ -28,6 +29,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -168,7 +170,7 @@ class AwsBenchTest {
         assertEquals(
                 "hello logs in JSON with the system log level WARN, at which AWS writes no report: set its level to INFO"
                         + " or DEBUG, or its format to text",
-                assertThrows(InvalidInput.class, () -> AwsBench.of(client(new LogsJson(SystemLogLevel.WARN)), "hello"))
+                assertThrows(Refusal.class, () -> AwsBench.of(client(new LogsJson(SystemLogLevel.WARN)), "hello"))
                         .getMessage());
         assertEquals(0, environments.started.get());
         assertAsDeployed();
@@ -217,8 +219,14 @@ class AwsBenchTest {
             // 3 s
             Estimate estimate = bench.estimate(SIZES, 100);
             assertEquals(400, estimate.invocations());
-            assertEquals(400 * 0.20 / 1e6 + 222.75390625 * 3 * 0.0000166667, estimate.likely(), 1e-9);
-            assertEquals(400 * 0.20 / 1e6 + 222.75390625 * 6 * 0.0000166667, estimate.most(), 1e-9);
+            assertEquals(
+                    400 * 0.20 / 1e6 + 222.75390625 * 3 * 0.0000166667,
+                    estimate.likely().doubleValue(),
+                    1e-9);
+            assertEquals(
+                    400 * 0.20 / 1e6 + 222.75390625 * 6 * 0.0000166667,
+                    estimate.most().doubleValue(),
+                    1e-9);
         }
         assertEquals(0, environments.started.get());
     }
@@ -255,13 +263,15 @@ class AwsBenchTest {
                 Duration initLimit,
                 Consumer<EnvironmentEvent> events) {
             started.incrementAndGet();
-            Thread.startVirtualThread(() -> events.accept(new EnvironmentEvent.Ready(Duration.ZERO, INIT)));
+            Thread.startVirtualThread(
+                    () -> events.accept(new EnvironmentEvent.Ready(Duration.ZERO, INIT, Optional.empty())));
             return new Environment() {
                 @Override
                 public void invoke(Invocation invocation) {
                     Thread.startVirtualThread(() -> {
                         events.accept(new EnvironmentEvent.Answered(invocation.requestId(), answer));
-                        events.accept(new EnvironmentEvent.Idle(invocation.requestId(), Duration.ofMillis(2), 40));
+                        events.accept(new EnvironmentEvent.Idle(
+                                invocation.requestId(), Duration.ofMillis(2), 40, Optional.empty()));
                     });
                 }
 

@@ -11,15 +11,15 @@ import org.junit.jupiter.api.Test;
 
 class CampaignTest {
 
-    private static final Variant FIT = new Variant("native", new MemorySize(128));
-    private static final Variant UNFIT = new Variant("jvm", new MemorySize(128));
+    private static final Cell FIT = new Cell("native", new MemorySize(128));
+    private static final Cell UNFIT = new Cell("jvm", new MemorySize(128));
 
     private final List<String> measured = new ArrayList<>();
     private final List<Integer> progress = new ArrayList<>();
 
     @Test
     void measures_cold_files_and_then_warm_ones_and_throws_one_start_away_before_each() {
-        Campaign.Outcome outcome = campaign(List.of(FIT), 2, 3, this::fit).run();
+        Campaign.Taken outcome = campaign(List.of(FIT), 2, 3, this::fit).run();
         assertEquals(List.of("WARM", "COLD", "COLD", "WARM", "WARM", "WARM", "WARM"), measured);
         assertEquals(
                 List.of(PageCache.COLD, PageCache.COLD, PageCache.WARM, PageCache.WARM, PageCache.WARM),
@@ -35,7 +35,7 @@ class CampaignTest {
 
     @Test
     void gives_a_variant_up_that_never_starts_and_keeps_why() {
-        Campaign.Outcome outcome =
+        Campaign.Taken outcome =
                 campaign(List.of(FIT, UNFIT), 2, 50, this::onlyNativeFits).run();
         assertEquals(52, outcome.samples().size());
         assertEquals(3, outcome.failures().size());
@@ -43,7 +43,7 @@ class CampaignTest {
 
     @Test
     void an_interrupt_keeps_what_was_measured() {
-        Campaign.Outcome outcome = campaign(List.of(FIT), 1, 50, (variant, pageCache) -> {
+        Campaign.Taken outcome = campaign(List.of(FIT), 1, 50, (variant, pageCache) -> {
                     if (measured.size() == 4) {
                         throw new InterruptedException();
                     }
@@ -63,20 +63,20 @@ class CampaignTest {
         assertEquals(3, samples.size());
     }
 
-    private Campaign campaign(List<Variant> variants, int coldFiles, int starts, ColdStarts coldStarts) {
+    private Campaign campaign(List<Cell> variants, int coldFiles, int starts, ColdStarts coldStarts) {
         return new Campaign(
                 variants, Campaign.local(coldFiles, starts), 1, coldStarts, (variant, done, all) -> progress.add(done));
     }
 
-    private ColdStarts.Outcome fit(Variant variant, PageCache pageCache) {
+    private ColdStarts.Start fit(Cell variant, PageCache pageCache) {
         measured.add(pageCache.name());
-        return new ColdStarts.Outcome.Measured(
+        return new ColdStarts.Start.Measured(
                 Runs.sample(variant.packageName(), variant.memory().megabytes(), pageCache, 10, 1));
     }
 
-    private ColdStarts.Outcome onlyNativeFits(Variant variant, PageCache pageCache) {
+    private ColdStarts.Start onlyNativeFits(Cell variant, PageCache pageCache) {
         return variant.equals(FIT)
                 ? fit(variant, pageCache)
-                : new ColdStarts.Outcome.Failed(new Failure(variant, pageCache, "Runtime.OutOfMemory", "killed"));
+                : new ColdStarts.Start.Failed(new FailedStart(variant, pageCache, "Runtime.OutOfMemory", "killed"));
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.hearth.lab.environment.Usage;
 import dev.hearth.lab.lambda.Answer;
 import dev.hearth.lab.lambda.Environment;
 import dev.hearth.lab.lambda.EnvironmentEvent;
@@ -16,6 +15,7 @@ import dev.hearth.lab.lambda.Initialization;
 import dev.hearth.lab.lambda.Invocation;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Payload;
+import dev.hearth.lab.lambda.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class LocalColdStartsTest {
 
-    private static final Variant VARIANT = new Variant("native", new MemorySize(512));
+    private static final Cell VARIANT = new Cell("native", new MemorySize(512));
 
-    private final UsageLog usages = new UsageLog();
     private final List<String> dropped = new ArrayList<>();
 
     @Test
@@ -56,13 +55,20 @@ class LocalColdStartsTest {
         Scripted factory = new Scripted(new Answer.Result(Payload.of("{}")));
         measured(factory, PageCache.WARM);
         assertEquals(1, factory.stopped);
-        assertEquals(Optional.empty(), usages.latest(factory.id));
+    }
+
+    @Test
+    void the_cpu_time_of_all_starts_is_counted() throws Exception {
+        LocalColdStarts coldStarts = coldStarts(new Scripted(new Answer.Result(Payload.of("{}"))));
+        coldStarts.measure(VARIANT, PageCache.WARM);
+        coldStarts.measure(VARIANT, PageCache.WARM);
+        assertEquals(Duration.ofMillis(70), coldStarts.cpuTime());
     }
 
     @Test
     void a_function_error_is_a_failure_with_its_document() throws Exception {
         assertEquals(
-                new dev.hearth.lab.bench.Failure(VARIANT, PageCache.WARM, "FunctionError", "{\"errorMessage\":\"no\"}"),
+                new FailedStart(VARIANT, PageCache.WARM, "FunctionError", "{\"errorMessage\":\"no\"}"),
                 failed(new Scripted(new Answer.FunctionError(Payload.of("{\"errorMessage\":\"no\"}")))));
     }
 
@@ -91,18 +97,18 @@ class LocalColdStartsTest {
 
     private Sample measured(EnvironmentFactory factory, PageCache pageCache) throws InterruptedException {
         return assertInstanceOf(
-                        ColdStarts.Outcome.Measured.class, coldStarts(factory).measure(VARIANT, pageCache))
+                        ColdStarts.Start.Measured.class, coldStarts(factory).measure(VARIANT, pageCache))
                 .sample();
     }
 
-    private dev.hearth.lab.bench.Failure failed(EnvironmentFactory factory) throws InterruptedException {
+    private FailedStart failed(EnvironmentFactory factory) throws InterruptedException {
         return assertInstanceOf(
-                        ColdStarts.Outcome.Failed.class, coldStarts(factory).measure(VARIANT, PageCache.WARM))
+                        ColdStarts.Start.Failed.class, coldStarts(factory).measure(VARIANT, PageCache.WARM))
                 .failure();
     }
 
     private LocalColdStarts coldStarts(EnvironmentFactory factory) {
-        return new LocalColdStarts(factory, usages, dropped::add, Payload.of("{}"));
+        return new LocalColdStarts(factory, dropped::add, Payload.of("{}"));
     }
 
     private static final class Ended implements Environment {
@@ -115,10 +121,9 @@ class LocalColdStartsTest {
     }
 
     /** Starts an environment that is ready after 12 ms and gives every invocation the same answer. */
-    private final class Scripted implements EnvironmentFactory {
+    private static final class Scripted implements EnvironmentFactory {
 
         private final Answer answer;
-        private EnvironmentId id = new EnvironmentId("");
         private int stopped;
 
         Scripted(Answer answer) {
@@ -132,15 +137,19 @@ class LocalColdStartsTest {
                 Initialization initialization,
                 Duration initLimit,
                 Consumer<EnvironmentEvent> events) {
-            this.id = id;
-            usages.used(id, new Usage(Duration.ofMillis(30), 500, 3, 30 << 20));
-            events.accept(new EnvironmentEvent.Ready(Duration.ZERO, Duration.ofMillis(12)));
+            events.accept(new EnvironmentEvent.Ready(
+                    Duration.ZERO,
+                    Duration.ofMillis(12),
+                    Optional.of(new Usage(Duration.ofMillis(30), 500, 3, 30 << 20))));
             return new Environment() {
                 @Override
                 public void invoke(Invocation invocation) {
                     events.accept(new EnvironmentEvent.Answered(invocation.requestId(), answer));
-                    usages.used(id, new Usage(Duration.ofMillis(35), 540, 4, 32 << 20));
-                    events.accept(new EnvironmentEvent.Idle(invocation.requestId(), Duration.ofMillis(1), 32));
+                    events.accept(new EnvironmentEvent.Idle(
+                            invocation.requestId(),
+                            Duration.ofMillis(1),
+                            32,
+                            Optional.of(new Usage(Duration.ofMillis(35), 540, 4, 32 << 20))));
                 }
 
                 @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.MemorySize;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class MatrixTest {
     void a_package_that_is_not_in_it_is_refused_with_those_that_are() {
         assertEquals(
                 "the matrix has no package graal; it has floor, native, jvm-aot, jvm",
-                assertThrows(InvalidInput.class, () -> Matrix.own().withPackages(Set.of("graal")))
+                assertThrows(Refusal.class, () -> Matrix.own().withPackages(Set.of("graal")))
                         .getMessage());
     }
 
@@ -63,8 +64,7 @@ class MatrixTest {
                 """
                 {"packages": [], "memoryMb": [256], "quickMemoryMb": [256], "event": {}}
                 """);
-        String message =
-                assertThrows(InvalidInput.class, () -> Matrix.read(file)).getMessage();
+        String message = assertThrows(Refusal.class, () -> Matrix.read(file)).getMessage();
         assertTrue(message.contains("mine.json") && message.contains("it names no package"), message);
     }
 }

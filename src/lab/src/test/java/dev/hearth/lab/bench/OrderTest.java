@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 
 class OrderTest {
 
-    private static final List<Variant> VARIANTS = IntStream.range(0, 8)
-            .mapToObj(i -> new Variant("p" + i % 4, new MemorySize(i < 4 ? 512 : 1769)))
+    private static final List<Cell> VARIANTS = IntStream.range(0, 8)
+            .mapToObj(i -> new Cell("p" + i % 4, new MemorySize(i < 4 ? 512 : 1769)))
             .toList();
 
     @Property
     void every_round_holds_every_variant_once(@ForAll @IntRange(max = 60) int rounds, @ForAll long seed) {
-        List<Variant> order = Order.of(VARIANTS, rounds, seed);
+        List<Cell> order = Order.of(VARIANTS, rounds, seed);
         assertEquals(rounds * VARIANTS.size(), order.size());
         for (int round = 0; round < rounds; round++) {
             assertEquals(
@@ -37,7 +37,7 @@ class OrderTest {
 
     @Test
     void rounds_differ() {
-        List<Variant> order = Order.of(VARIANTS, 2, 7);
+        List<Cell> order = Order.of(VARIANTS, 2, 7);
         assertNotEquals(order.subList(0, 8), order.subList(8, 16));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hearth.lab.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,7 +20,7 @@ class RecipeTest {
 
     @ParameterizedTest
     @CsvSource({"0, BUILT", "69, NOT_ON_THIS_MACHINE", "1, FAILED", "130, FAILED"})
-    void the_exit_code_says_how_a_build_ended(int exitCode, Recipe.Outcome outcome) throws Exception {
+    void the_exit_code_says_how_a_build_ended(int exitCode, Recipe.Result outcome) throws Exception {
         Files.writeString(folder.resolve("build"), "#!/bin/sh\nexit " + exitCode + "\n");
         Files.setPosixFilePermissions(folder.resolve("build"), PosixFilePermissions.fromString("rwx------"));
         assertEquals(outcome, new Recipe(folder).build());
@@ -27,8 +28,8 @@ class RecipeTest {
 
     @Test
     void a_folder_without_a_build_is_named() {
-        String message = assertThrows(InvalidInput.class, () -> new Recipe(folder).build())
-                .getMessage();
+        String message =
+                assertThrows(Refusal.class, () -> new Recipe(folder).build()).getMessage();
         assertTrue(message.startsWith("cannot run the recipe " + folder), message);
     }
 

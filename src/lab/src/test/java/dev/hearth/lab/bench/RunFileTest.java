@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.MemorySize;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class RunFileTest {
                 Optional.empty(),
                 List.of(new Artifact("hello", "hello", "deployed", 15, Optional.empty())),
                 List.of(new Sample(
-                        new Variant("hello", new MemorySize(512)),
+                        new Cell("hello", new MemorySize(512)),
                         PageCache.UNKNOWN,
                         Duration.ofNanos(123_450_000),
                         Duration.ofNanos(1_230_000),
@@ -47,8 +48,8 @@ class RunFileTest {
                         Optional.empty(),
                         Optional.empty(),
                         40 << 20)),
-                List.of(new Failure(
-                        new Variant("hello", new MemorySize(128)), PageCache.WARM, "Runtime.ExitError", "died")),
+                List.of(new FailedStart(
+                        new Cell("hello", new MemorySize(128)), PageCache.WARM, "Runtime.ExitError", "died")),
                 false);
         Path file = folder.resolve("run.json");
         RunFile.write(run, file);
@@ -82,13 +83,13 @@ class RunFileTest {
     @Test
     void a_missing_file_is_named() {
         Path missing = folder.resolve("missing.json");
-        assertTrue(assertThrows(InvalidInput.class, () -> RunFile.read(missing))
+        assertTrue(assertThrows(Refusal.class, () -> RunFile.read(missing))
                 .getMessage()
                 .contains("missing.json"));
     }
 
     private String refusal(String content) throws Exception {
         Path file = Files.writeString(folder.resolve("a.json"), content);
-        return assertThrows(InvalidInput.class, () -> RunFile.read(file)).getMessage();
+        return assertThrows(Refusal.class, () -> RunFile.read(file)).getMessage();
     }
 }

@@ -58,7 +58,7 @@ public final class Runs {
 
     public static Sample sample(String name, int memory, PageCache pageCache, double init, double firstResponse) {
         return new Sample(
-                new Variant(name, new MemorySize(memory)),
+                new Cell(name, new MemorySize(memory)),
                 pageCache,
                 milliseconds(init),
                 milliseconds(firstResponse),

@@ -231,6 +231,15 @@ class MistakesTest {
         assertTrue(other.text().contains("… in the plan, not a text"), other.text());
     }
 
+    @Test
+    void a_file_that_is_no_package_is_a_mistake_like_any_other() throws IOException {
+        Path file = Files.writeString(folder.resolve("package"), "neither this nor that");
+        Refusal refusal = refusal("soak", "--package", file.toString());
+        assertEquals(2, refusal.exitCode(), refusal.text());
+        assertTrue(refusal.text().startsWith("hearth: " + file + " is no function package"), refusal.text());
+        assertEquals(1, refusal.text().lines().count(), refusal.text());
+    }
+
     private static Refusal refusal(String... arguments) {
         StringWriter err = new StringWriter();
         CommandLine lab = lab().setErr(new PrintWriter(err)).setOut(new PrintWriter(new StringWriter()));

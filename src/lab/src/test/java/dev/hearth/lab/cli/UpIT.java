@@ -4,10 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,6 +42,23 @@ class UpIT {
                     () -> assertTrue(environments.stream().noneMatch(ProcessHandle::isAlive), "processes are left"),
                     () -> assertEquals(List.of(), lab.leftBehind(Path.of(System.getProperty("java.io.tmpdir")), 1)),
                     () -> assertEquals(List.of(), lab.leftBehind(Path.of("/sys/fs/cgroup"), 4)));
+        }
+    }
+
+    @Test
+    void its_ports_are_reached_from_this_machine_alone() throws Exception {
+        List<InetAddress> others = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress())
+                .toList();
+        assumeFalse(others.isEmpty(), "this machine has no address but its own");
+        try (RunningLab lab = RunningLab.warm("--target", "1")) {
+            for (int port : new int[] {lab.httpPort, lab.apiPort}) {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
+                for (InetAddress address : others) {
+                    assertThrows(ConnectException.class, () -> new Socket(address, port).close(), address + " " + port);
+                }
+            }
         }
     }
 

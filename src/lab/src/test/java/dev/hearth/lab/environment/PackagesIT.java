@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,11 +45,7 @@ class PackagesIT {
         Vertx vertx = Vertx.vertx();
         try (Scratch scratch = Scratch.create(folder);
                 ProcessEnvironments environments = new ProcessEnvironments(
-                        vertx,
-                        Map.of("f", FunctionPackage.open(zip, scratch)),
-                        Options.in("us-east-1"),
-                        scratch,
-                        Optional.empty())) {
+                        vertx, Map.of("f", FunctionPackage.open(zip, scratch)), Options.in("us-east-1"), scratch)) {
             Probe probe = new Probe();
             probe.drives(environments.start(
                     new EnvironmentId("abc"),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.environment.ProcessEnvironments.Options;
 import dev.hearth.lab.lambda.Answer;
 import dev.hearth.lab.lambda.EnvironmentEvent.Exited;
@@ -18,12 +19,12 @@ import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.Initialization;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Payload;
+import dev.hearth.lab.lambda.Usage;
 import dev.hearth.lab.linux.ControlFiles;
 import dev.hearth.lab.linux.Limits;
 import dev.hearth.lab.linux.NoCgroups;
 import dev.hearth.lab.linux.Scratch;
 import dev.hearth.lab.packages.FunctionPackage;
-import dev.hearth.lab.packages.InvalidPackage;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +36,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -54,6 +54,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("real-time")
 class ProcessEnvironmentsTest {
+
+    private static final Options MEASURED = new Options("us-east-1", 2, true, true);
 
     private static Vertx vertx;
 
@@ -75,11 +77,10 @@ class ProcessEnvironmentsTest {
     }
 
     @BeforeEach
-    void open() throws IOException, InvalidPackage {
+    void open() throws IOException {
         scratch = Scratch.create(folder);
         scripted = FunctionPackage.open(ScriptedRuntime.packageIn(folder.resolve("f")), scratch);
-        environments = new ProcessEnvironments(
-                vertx, Map.of("f", scripted), Options.in("us-east-1"), scratch, Optional.empty());
+        environments = new ProcessEnvironments(vertx, Map.of("f", scripted), Options.in("us-east-1"), scratch);
     }
 
     @AfterEach
@@ -123,6 +124,18 @@ class ProcessEnvironmentsTest {
     }
 
     @Test
+    void the_process_runs_as_the_labs_user() {
+        Probe probe = start("");
+        probe.ready();
+
+        long pid = Long.parseLong(text(probe.invoke("pid")));
+
+        assertEquals(
+                ProcessHandle.current().info().user(),
+                ProcessHandle.of(pid).flatMap(process -> process.info().user()));
+    }
+
+    @Test
     void an_environment_that_starts_anew_after_midnight_keeps_its_log_stream() {
         environments.close();
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-26T23:59:59Z"));
@@ -131,7 +144,6 @@ class ProcessEnvironmentsTest {
                 Map.of("f", scripted),
                 Options.in("us-east-1"),
                 scratch,
-                Optional.empty(),
                 new NoCgroups("a test wants none"),
                 now::get);
         Probe before = start("");
@@ -442,18 +454,17 @@ class ProcessEnvironmentsTest {
     @Test
     void cpu_is_limited_from_the_first_invocation_on() throws IOException {
         assumeTrue(environments.limits().cpu(), environments.limits().description());
-        List<Usage> usages = new CopyOnWriteArrayList<>();
-        reopen(Options.in("us-east-1"), (id, usage) -> usages.add(usage));
+        reopen(MEASURED);
         Probe probe = start("spin 300");
-        probe.ready();
-        long before = throttled();
+        Usage before = probe.ready().usage().orElseThrow();
+        long throttled = throttled();
         // Limited, 300 ms of CPU take 20 periods; what goes on for a moment behind /next may meet the limit once.
-        assertTrue(before <= 2, "throttled in " + before + " periods of the start");
+        assertTrue(throttled <= 2, "throttled in " + throttled + " periods of the start");
 
-        probe.invoke("spin 1000");
+        Usage after = usageAfter(probe, "spin 1000");
 
-        assertTrue(throttled() > before);
-        long millis = usages.get(1).cpu().minus(usages.get(0).cpu()).toMillis();
+        assertTrue(throttled() > throttled);
+        long millis = after.cpu().minus(before.cpu()).toMillis();
         // 256 MB are 0.145 CPUs.
         assertTrue(millis < 250, "it had " + millis + " ms of CPU in a second");
     }
@@ -461,7 +472,7 @@ class ProcessEnvironmentsTest {
     @Test
     void without_boost_init_is_limited_too() throws IOException {
         assumeTrue(environments.limits().cpu(), environments.limits().description());
-        reopen(new Options("us-east-1", 2, false), (id, usage) -> {});
+        reopen(new Options("us-east-1", 2, false, false));
 
         start("spin 300").ready();
 
@@ -470,14 +481,13 @@ class ProcessEnvironmentsTest {
 
     @Test
     void usage_counts_from_the_start_of_the_program() {
-        List<Usage> usages = new CopyOnWriteArrayList<>();
-        reopen(Options.in("us-east-1"), (id, usage) -> usages.add(usage));
+        reopen(MEASURED);
         Probe probe = start("");
-        Duration init = probe.ready().init();
-        probe.invoke("");
+        Ready ready = probe.ready();
+        Duration init = ready.init();
 
-        Usage first = usages.get(0);
-        Usage second = usages.get(1);
+        Usage first = ready.usage().orElseThrow();
+        Usage second = usageAfter(probe, "");
         assertTrue(first.cpu().isPositive() && first.cpu().compareTo(init.multipliedBy(4)) < 0, first.toString());
         assertTrue(first.minorFaults() > 1_000, first.toString());
         assertTrue(first.peakMemory() > 10_000_000, first.toString());
@@ -486,7 +496,7 @@ class ProcessEnvironmentsTest {
 
     @Test
     void a_few_start_at_a_time_and_waiting_is_no_part_of_init() {
-        reopen(new Options("us-east-1", 1, true), (id, usage) -> {});
+        reopen(new Options("us-east-1", 1, true, false));
         Probe first = start("sleep 400");
         Probe second = start("sleep 400");
 
@@ -501,7 +511,7 @@ class ProcessEnvironmentsTest {
 
     @Test
     void waiting_is_no_part_of_the_init_limit() {
-        reopen(new Options("us-east-1", 1, true), (id, usage) -> {});
+        reopen(new Options("us-east-1", 1, true, false));
         Probe first = start("sleep 3200", Duration.ofSeconds(10));
         Probe second = start("", Duration.ofSeconds(3));
 
@@ -550,7 +560,7 @@ class ProcessEnvironmentsTest {
 
     @Test
     void one_that_is_stopped_before_its_turn_never_starts() {
-        reopen(new Options("us-east-1", 1, true), (id, usage) -> {});
+        reopen(new Options("us-east-1", 1, true, false));
         Probe first = start("sleep 500");
         Probe second = start("");
 
@@ -587,26 +597,25 @@ class ProcessEnvironmentsTest {
     @Test
     void without_control_groups_it_measures_freezes_and_ends_all_the_same() {
         environments.close();
-        List<Usage> usages = new CopyOnWriteArrayList<>();
         environments = new ProcessEnvironments(
                 vertx,
                 Map.of("f", scripted),
-                Options.in("us-east-1"),
+                MEASURED,
                 scratch,
-                Optional.of((id, usage) -> usages.add(usage)),
                 new NoCgroups("a test wants none"),
                 InstantSource.system());
         assertEquals(
                 new Limits(false, false, "memory and CPU are not limited: a test wants none"), environments.limits());
         Probe probe = start("");
         probe.ready();
-        long pid = Long.parseLong(text(probe.invoke("child 1000;spin 50;pid")));
+        long pid = Long.parseLong(text(probe.invoke("child 1000;pid")));
+        Usage usage = usageAfter(probe, "spin 50");
         List<ProcessHandle> processes = ProcessHandle.of(pid).stream()
                 .flatMap(it -> Stream.concat(Stream.of(it), it.children()))
                 .toList();
         assertEquals(2, processes.size());
-        assertTrue(usages.getLast().cpu().toMillis() >= 10, usages.toString());
-        assertTrue(usages.getLast().peakMemory() > 10_000_000, usages.toString());
+        assertTrue(usage.cpu().toMillis() >= 10, usage.toString());
+        assertTrue(usage.peakMemory() > 10_000_000, usage.toString());
 
         processes.forEach(process -> awaitFrozen(process.pid()));
         assertEquals("thawed", text(probe.invoke("answer thawed")));
@@ -628,7 +637,6 @@ class ProcessEnvironmentsTest {
                     Map.of("f", scripted),
                     Options.in("us-east-1"),
                     scratch,
-                    Optional.empty(),
                     new NoCgroups("a test wants none"),
                     InstantSource.system());
         }
@@ -672,7 +680,7 @@ class ProcessEnvironmentsTest {
         ProcessEnvironments.requireFiles(-1);
         ProcessEnvironments.requireFiles(1_024);
 
-        String message = assertThrows(UnsupportedOperationException.class, () -> ProcessEnvironments.requireFiles(512))
+        String message = assertThrows(Refusal.class, () -> ProcessEnvironments.requireFiles(512))
                 .getMessage();
 
         assertTrue(message.startsWith("a function may open 1024 files on Lambda, and the limit here is 512"), message);
@@ -735,9 +743,16 @@ class ProcessEnvironmentsTest {
         return probe;
     }
 
-    private void reopen(Options options, UsageListener listener) {
+    /** What it has used after an invocation. */
+    private static Usage usageAfter(Probe probe, String script) {
+        probe.start(script);
+        probe.answer();
+        return probe.idle().usage().orElseThrow();
+    }
+
+    private void reopen(Options options) {
         environments.close();
-        environments = new ProcessEnvironments(vertx, Map.of("f", scripted), options, scratch, Optional.of(listener));
+        environments = new ProcessEnvironments(vertx, Map.of("f", scripted), options, scratch);
     }
 
     private static long onlyChild() {

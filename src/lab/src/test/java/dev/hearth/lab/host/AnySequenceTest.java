@@ -80,6 +80,7 @@ class AnySequenceTest {
         run.replies.forEach(reply -> assertTrue(reply.given(), "a caller was forgotten"));
         run.checkHandOvers();
         run.checkEvents();
+        EventOrder.check(run.stage.events);
     }
 
     @Property(tries = 200)
@@ -98,6 +99,7 @@ class AnySequenceTest {
         run.stage.environments.started.forEach(Sequence::goOn);
         run.stage.pass(Duration.ofHours(7));
         assertEquals(0, run.stage.time.pending(), "something is still to come");
+        EventOrder.check(run.stage.events);
     }
 
     private static final class Sequence {

@@ -16,6 +16,7 @@ import dev.hearth.lab.lambda.Payload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,8 @@ class FailureTest {
         environment.exits(KILLED);
 
         assertEquals(
-                List.of(new LambdaEvent.Ended("hello", environment.id, "Task timed out after 3.00 seconds")),
+                List.of(new LambdaEvent.Ended(
+                        stage.time.now(), "hello", environment.id, "Task timed out after 3.00 seconds")),
                 stage.events(LambdaEvent.Ended.class));
     }
 
@@ -183,7 +185,8 @@ class FailureTest {
 
         environment.exits(KILLED);
         assertEquals(
-                new LambdaEvent.Ended("hello", environment.id, "Runtime exited with error: signal: killed"),
+                new LambdaEvent.Ended(
+                        stage.time.now(), "hello", environment.id, "Runtime exited with error: signal: killed"),
                 stage.events.getLast());
         Reply reply = stage.invoke();
         stage.environments.last().ready();
@@ -313,9 +316,9 @@ class FailureTest {
                 });
 
         Reply first = new Reply(lambda.invoke(Stage.CALL));
-        listeners.getLast().accept(new EnvironmentEvent.Ready(Duration.ZERO, Duration.ZERO));
+        listeners.getLast().accept(new EnvironmentEvent.Ready(Duration.ZERO, Duration.ZERO, Optional.empty()));
         Reply second = new Reply(lambda.invoke(Stage.CALL));
-        listeners.getLast().accept(new EnvironmentEvent.Ready(Duration.ZERO, Duration.ZERO));
+        listeners.getLast().accept(new EnvironmentEvent.Ready(Duration.ZERO, Duration.ZERO, Optional.empty()));
 
         assertTrue(first.error().contains("no such header"));
         assertTrue(second.error().contains("no such header"));

@@ -170,7 +170,9 @@ class LocalLambdaTest {
 
         stage.environments.last().writes("busy");
 
-        assertEquals(new LambdaEvent.Logged("hello", stage.environments.last().id, "busy"), stage.events.getLast());
+        assertEquals(
+                new LambdaEvent.Logged(stage.time.now(), "hello", stage.environments.last().id, "busy"),
+                stage.events.getLast());
     }
 
     @Test
@@ -197,7 +199,9 @@ class LocalLambdaTest {
         stage.pass(Duration.ofSeconds(1));
 
         assertTrue(environment.stopped);
-        assertEquals(new LambdaEvent.Ended("hello", environment.id, "idle for 300 s"), stage.events.getLast());
+        assertEquals(
+                new LambdaEvent.Ended(stage.time.now(), "hello", environment.id, "idle for 300 s"),
+                stage.events.getLast());
         stage.invoke();
         assertNotEquals(environment.id, stage.environments.last().id);
     }

@@ -97,7 +97,7 @@ final class ScriptedEnvironments implements EnvironmentFactory {
 
         void ready(Duration init) {
             phase = Phase.FREE;
-            events.accept(new EnvironmentEvent.Ready(Duration.ZERO, init));
+            events.accept(new EnvironmentEvent.Ready(Duration.ZERO, init, Optional.empty()));
         }
 
         void initFails(Duration init, Failure failure) {
@@ -127,7 +127,7 @@ final class ScriptedEnvironments implements EnvironmentFactory {
 
         void idles() {
             phase = Phase.FREE;
-            events.accept(new EnvironmentEvent.Idle(requestId(), Duration.ofNanos(1_234_000), 44));
+            events.accept(new EnvironmentEvent.Idle(requestId(), Duration.ofNanos(1_234_000), 44, Optional.empty()));
         }
 
         void exits() {

@@ -18,6 +18,7 @@ import dev.hearth.lab.lambda.Routing;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -104,14 +105,16 @@ class SimulationTest {
                 Consumer<EnvironmentEvent> events) {
             started.add(id);
             Duration init = Duration.ofMillis(25);
-            time.call(time.now().plus(init), () -> events.accept(new EnvironmentEvent.Ready(Duration.ZERO, init)));
+            time.call(
+                    time.now().plus(init),
+                    () -> events.accept(new EnvironmentEvent.Ready(Duration.ZERO, init, Optional.empty())));
             return new Environment() {
                 @Override
                 public void invoke(Invocation invocation) {
                     time.call(time.now().plus(took), () -> {
                         events.accept(new EnvironmentEvent.Answered(
                                 invocation.requestId(), new Answer.Result(Payload.of("{}"))));
-                        events.accept(new EnvironmentEvent.Idle(invocation.requestId(), took, 44));
+                        events.accept(new EnvironmentEvent.Idle(invocation.requestId(), took, 44, Optional.empty()));
                     });
                 }
 

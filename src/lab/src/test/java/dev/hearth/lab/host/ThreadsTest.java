@@ -133,14 +133,16 @@ class ThreadsTest {
     private static EnvironmentFactory echoing(ExecutorService threads, AtomicInteger started) {
         return (id, function, initialization, initLimit, events) -> {
             started.incrementAndGet();
-            threads.execute(() -> events.accept(new EnvironmentEvent.Ready(Duration.ZERO, Duration.ZERO)));
+            threads.execute(
+                    () -> events.accept(new EnvironmentEvent.Ready(Duration.ZERO, Duration.ZERO, Optional.empty())));
             return new Environment() {
                 @Override
                 public void invoke(Invocation invocation) {
                     threads.execute(() -> {
                         events.accept(new EnvironmentEvent.Answered(
                                 invocation.requestId(), new Answer.Result(invocation.payload())));
-                        events.accept(new EnvironmentEvent.Idle(invocation.requestId(), Duration.ZERO, 1));
+                        events.accept(
+                                new EnvironmentEvent.Idle(invocation.requestId(), Duration.ZERO, 1, Optional.empty()));
                     });
                 }
 

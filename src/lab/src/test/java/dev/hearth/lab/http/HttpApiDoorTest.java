@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.Lambda;
 import dev.hearth.lab.lambda.Lambda.Outcome;
@@ -469,9 +470,8 @@ class HttpApiDoorTest {
     @Test
     void a_taken_port_is_named() {
         var taken = assertThrows(
-                PortTakenException.class,
-                () -> Door.openHttp(VERTX, lambda, HELLO, HttpKind.API, "127.0.0.1", door.port()));
-        assertEquals(door.port(), taken.port());
+                Refusal.class, () -> Door.openHttp(VERTX, lambda, HELLO, HttpKind.API, "127.0.0.1", door.port()));
+        assertEquals("port " + door.port() + " is taken", taken.getMessage());
     }
 
     @Test
@@ -500,7 +500,7 @@ class HttpApiDoorTest {
         while (true) {
             try {
                 return Door.openHttp(VERTX, lambda, HELLO, HttpKind.API, "127.0.0.1", port);
-            } catch (PortTakenException e) {
+            } catch (Refusal e) {
                 Thread.onSpinWait();
             }
         }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.Answer;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.Lambda;
@@ -489,6 +490,37 @@ class InvokeApiDoorTest {
     }
 
     @Test
+    void of_changes_through_two_doors_on_the_ground_of_one_revision_one_is_made() throws Exception {
+        String before = tree(send("GET", CONFIGURATION, "")).get("RevisionId").asText();
+        Door other = Door.openInvokeApi(VERTX, lambda, "127.0.0.1", 0);
+        try {
+            List<CompletableFuture<HttpResponse<String>>> changes = new ArrayList<>();
+            for (int change = 0; change < 8; change++) {
+                int port = (change % 2 == 0 ? door : other).port();
+                changes.add(CLIENT.sendAsync(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + CONFIGURATION))
+                                .PUT(BodyPublishers.ofString(
+                                        "{\"RevisionId\": \"" + before + "\", \"Timeout\": " + (10 + change) + "}"))
+                                .build(),
+                        BodyHandlers.ofString()));
+            }
+            assertEquals(
+                    List.of(200, 412, 412, 412, 412, 412, 412, 412),
+                    changes.stream()
+                            .map(change -> change.join().statusCode())
+                            .sorted()
+                            .toList());
+            HttpResponse<String> there = CLIENT.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + other.port() + CONFIGURATION))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertEquals(tree(send("GET", CONFIGURATION, "")), tree(there));
+        } finally {
+            other.close();
+        }
+    }
+
+    @Test
     void a_change_that_comes_another_way_is_another_revision() throws Exception {
         String before = tree(send("GET", CONFIGURATION, "")).get("RevisionId").asText();
         lambda.configure(lambda.functions().getFirst().withMemory(new MemorySize(1_024)));
@@ -637,8 +669,7 @@ class InvokeApiDoorTest {
 
     @Test
     void a_taken_port_is_named() {
-        var taken = assertThrows(
-                PortTakenException.class, () -> Door.openInvokeApi(VERTX, lambda, "127.0.0.1", door.port()));
+        var taken = assertThrows(Refusal.class, () -> Door.openInvokeApi(VERTX, lambda, "127.0.0.1", door.port()));
         assertEquals("port " + door.port() + " is taken", taken.getMessage());
     }
 

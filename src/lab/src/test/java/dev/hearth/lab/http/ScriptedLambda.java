@@ -1,11 +1,14 @@
 package dev.hearth.lab.http;
 
 import dev.hearth.lab.lambda.Answer;
+import dev.hearth.lab.lambda.Configuration;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.Lambda;
 import dev.hearth.lab.lambda.Payload;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,8 +24,12 @@ final class ScriptedLambda implements Lambda {
 
     final List<Request> invoked = new CopyOnWriteArrayList<>();
     final List<Request> enqueued = new CopyOnWriteArrayList<>();
-    private final List<FunctionSettings> functions =
-            new ArrayList<>(List.of(FunctionSettings.named("hello").withAliases(Set.of("live"))));
+    private final Map<String, Configuration> configurations = new LinkedHashMap<>(Map.of(
+            "hello",
+            new Configuration(
+                    FunctionSettings.named("hello").withAliases(Set.of("live")),
+                    0,
+                    Instant.parse("2026-11-23T18:00:00Z"))));
     private volatile Function<Request, CompletionStage<Outcome>> script = request -> completed(request.payload());
     private volatile Outcome queue = new Outcome.Accepted(ID);
 
@@ -57,8 +64,8 @@ final class ScriptedLambda implements Lambda {
     }
 
     @Override
-    public List<FunctionSettings> functions() {
-        return List.copyOf(functions);
+    public synchronized List<FunctionSettings> functions() {
+        return configurations.values().stream().map(Configuration::settings).toList();
     }
 
     @Override
@@ -79,12 +86,20 @@ final class ScriptedLambda implements Lambda {
     }
 
     @Override
-    public void configure(FunctionSettings settings) {
-        functions.replaceAll(function -> function.name().equals(settings.name()) ? settings : function);
+    public synchronized Configuration configuration(String function) {
+        return configurations.get(function);
+    }
+
+    @Override
+    public synchronized Configuration reconfigure(String function, Function<Configuration, FunctionSettings> change) {
+        Configuration before = configurations.get(function);
+        Configuration after = before.then(change.apply(before), before.since().plusSeconds(1));
+        configurations.put(function, after);
+        return after;
     }
 
     private boolean known(Request request) {
-        return functions.stream().anyMatch(function -> function.name().equals(request.function()));
+        return configurations.containsKey(request.function());
     }
 
     private Outcome notFound(Request request) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.Initialization;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.linux.Scratch;
@@ -233,16 +234,16 @@ class FunctionPackageTest {
         assertTrue(message.contains("is mounted noexec or another user's: name another folder by the variable TMPDIR"));
     }
 
-    private interface Refusal {
+    private interface Opening {
         String in(Path parent);
     }
 
     /** In a folder mounted so; root alone may mount. */
-    private String on(String mountOption, Refusal refusal) throws Exception {
+    private String on(String mountOption, Opening opening) throws Exception {
         Path mount = Files.createDirectory(folder.resolve("mount"));
         assumeTrue(run("mount", "-t", "tmpfs", "-o", mountOption, "tmpfs", mount.toString()), "this user cannot mount");
         try {
-            return refusal.in(mount);
+            return opening.in(mount);
         } finally {
             assertTrue(run("umount", mount.toString()));
         }
@@ -259,7 +260,7 @@ class FunctionPackageTest {
 
     private static String refusal(Path zip, Path parent) {
         try (Scratch there = Scratch.create(parent)) {
-            return assertThrows(InvalidPackage.class, () -> FunctionPackage.open(zip, there))
+            return assertThrows(Refusal.class, () -> FunctionPackage.open(zip, there))
                     .getMessage();
         }
     }
@@ -398,7 +399,7 @@ class FunctionPackageTest {
     }
 
     private String refusal(Path source) {
-        return assertThrows(InvalidPackage.class, () -> FunctionPackage.open(source, scratch))
+        return assertThrows(Refusal.class, () -> FunctionPackage.open(source, scratch))
                 .getMessage();
     }
 

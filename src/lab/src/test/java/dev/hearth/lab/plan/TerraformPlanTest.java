@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.FunctionSettings.Asynchronous;
 import dev.hearth.lab.lambda.MemorySize;
@@ -293,7 +294,7 @@ class TerraformPlanTest {
     @Test
     void a_plan_without_a_function_says_so() {
         assertEquals("the plan PLAN deploys no Lambda function", refusal(planned("")));
-        assertTrue(assertThrows(InvalidPlan.class, () -> stored("adopt"))
+        assertTrue(assertThrows(Refusal.class, () -> stored("adopt"))
                 .getMessage()
                 .endsWith("deploys no Lambda function that can run here:\n  the schedule day: its target"
                         + " arn:aws:lambda:us-east-1:123456789012:function:orders:live is no function that runs here"));
@@ -303,7 +304,7 @@ class TerraformPlanTest {
     void a_plan_that_is_not_there_says_how_to_write_one() {
         Path none = folder.resolve("none.json");
         String message =
-                assertThrows(InvalidPlan.class, () -> TerraformPlan.read(none)).getMessage();
+                assertThrows(Refusal.class, () -> TerraformPlan.read(none)).getMessage();
         assertEquals(
                 "there is no plan " + none + ": write one with 'terraform/plan-json > " + none
                         + "', or with 'terraform show -json PLAN > " + none + "'",
@@ -314,7 +315,7 @@ class TerraformPlanTest {
     @Test
     void a_plan_that_is_nested_beyond_measure_is_refused_in_words() throws IOException {
         Path plan = Files.writeString(folder.resolve("plan.json"), "[".repeat(1_001));
-        InvalidPlan refusal = assertThrows(InvalidPlan.class, () -> TerraformPlan.read(plan));
+        Refusal refusal = assertThrows(Refusal.class, () -> TerraformPlan.read(plan));
         assertTrue(refusal.getMessage().startsWith(plan + " is no JSON: give what"), refusal.getMessage());
     }
 
@@ -532,7 +533,7 @@ class TerraformPlanTest {
                 }
                 try {
                     TerraformPlan.read(Path.of("plan.json"), changed);
-                } catch (InvalidPlan e) {
+                } catch (Refusal e) {
                     assertFalse(e.getMessage().isBlank());
                 } catch (RuntimeException e) {
                     throw new AssertionError(place + " = " + value, e);
@@ -568,8 +569,7 @@ class TerraformPlanTest {
     void a_folder_is_no_plan() {
         assertEquals(
                 "cannot read the plan " + folder + ": Is a directory",
-                assertThrows(InvalidPlan.class, () -> TerraformPlan.read(folder))
-                        .getMessage());
+                assertThrows(Refusal.class, () -> TerraformPlan.read(folder)).getMessage());
     }
 
     @Test
@@ -602,7 +602,7 @@ class TerraformPlanTest {
     private String refusal(String content) {
         try {
             Path file = Files.writeString(folder.resolve("given.json"), content);
-            return assertThrows(InvalidPlan.class, () -> TerraformPlan.read(file))
+            return assertThrows(Refusal.class, () -> TerraformPlan.read(file))
                     .getMessage()
                     .replace(file.toString(), "PLAN");
         } catch (IOException e) {

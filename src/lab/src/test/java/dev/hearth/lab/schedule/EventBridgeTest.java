@@ -3,6 +3,7 @@ package dev.hearth.lab.schedule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.hearth.lab.lambda.Configuration;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.Lambda;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class EventBridgeTest {
@@ -126,7 +128,8 @@ class EventBridgeTest {
     @Test
     void two_schedules_of_one_name_are_refused() {
         eventBridge.create(schedule("warm", "rate(1 minute)", "{}"));
-        assertThrows(InvalidSchedule.class, () -> eventBridge.create(schedule("warm", "rate(2 minutes)", "{}")));
+        assertThrows(
+                IllegalArgumentException.class, () -> eventBridge.create(schedule("warm", "rate(2 minutes)", "{}")));
     }
 
     private void passes(Duration duration) {
@@ -186,7 +189,12 @@ class EventBridgeTest {
         }
 
         @Override
-        public void configure(FunctionSettings settings) {
+        public Configuration configuration(String function) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Configuration reconfigure(String function, Function<Configuration, FunctionSettings> change) {
             throw new UnsupportedOperationException();
         }
     }

@@ -54,7 +54,9 @@ class ScheduleTest {
 
     @Test
     void an_end_before_the_start_is_refused() {
-        assertThrows(InvalidSchedule.class, () -> schedule("rate(1 hour)", Optional.of(LATER), Optional.of(CREATED)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> schedule("rate(1 hour)", Optional.of(LATER), Optional.of(CREATED)));
     }
 
     private static Schedule schedule(String expression, Optional<Instant> start, Optional<Instant> end) {

@@ -35,7 +35,7 @@ class SoakTest {
     void each_request_is_put_once_and_has_its_own_answer() {
         Soak soak = soak(200, 3);
         runtimes.serveAll();
-        Figures figures = soak.figures();
+        Findings figures = soak.figures();
         assertTrue(soak.isDone());
         assertTrue(figures.clean());
         assertEquals(200, figures.sent());
@@ -61,7 +61,7 @@ class SoakTest {
         Soak soak = soak(100, 1);
         runtimes.serve(
                 100, runtime -> runtime.answer("{\"asked\":{\"memory\":1,\"concurrency\":1}, \"message\":\"\"}"));
-        Figures figures = soak.figures();
+        Findings figures = soak.figures();
         assertFalse(figures.clean());
         long costs =
                 runtimes.asked.stream().filter(event -> event.contains("/cost")).count();
@@ -89,7 +89,7 @@ class SoakTest {
 
         runtimes.all.getFirst().exit();
         runtimes.serveAll();
-        Figures figures = soak.figures();
+        Findings figures = soak.figures();
         assertTrue(soak.isDone());
         assertEquals(1, figures.lost());
         assertEquals(2, figures.answered());
@@ -103,7 +103,7 @@ class SoakTest {
         nanos += PATIENCE.toNanos() + 1;
         soak.look();
         runtimes.all.getFirst().greet();
-        Figures figures = soak.figures();
+        Findings figures = soak.figures();
         assertEquals(0, figures.answered());
         assertEquals(1, figures.lost());
         assertEquals(1, figures.sent());
@@ -206,7 +206,7 @@ class SoakTest {
                         .events
                         .accept(
                                 startable
-                                        ? new EnvironmentEvent.Ready(Duration.ZERO, Duration.ZERO)
+                                        ? new EnvironmentEvent.Ready(Duration.ZERO, Duration.ZERO, Optional.empty())
                                         : new EnvironmentEvent.InitFailed(
                                                 Duration.ZERO,
                                                 Duration.ZERO,
@@ -290,7 +290,7 @@ class SoakTest {
 
         void answer(String body) {
             String requestId = onlyAnswer(body);
-            events.accept(new EnvironmentEvent.Idle(requestId, Duration.ofMillis(1), 1));
+            events.accept(new EnvironmentEvent.Idle(requestId, Duration.ofMillis(1), 1, Optional.empty()));
         }
 
         private String onlyAnswer(String body) {

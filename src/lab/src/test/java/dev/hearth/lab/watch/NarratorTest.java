@@ -13,12 +13,14 @@ import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Payload;
 import dev.hearth.lab.lambda.Report;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class NarratorTest {
 
+    private static final Instant AT = Instant.parse("2026-11-23T18:00:30Z");
     private static final EnvironmentId ENVIRONMENT = new EnvironmentId("0123456789abcdef");
     private static final String HTTP = "{\"version\":\"2.0\",\"rawPath\":\"/hello\"}";
     private static final String CYCLE = "{\"hearth\":{\"cycle\":{\"target\":20}}}";
@@ -38,7 +40,8 @@ class NarratorTest {
     void tells_a_provisioned_environment_from_one_that_somebody_waited_for() {
         assertEquals(
                 List.of("provisioned  01234567  init 31 ms"),
-                narrator.tell(new LambdaEvent.ColdStart(
+                narrator.tell(new LambdaEvent.Started(
+                        AT,
                         "hearth",
                         ENVIRONMENT,
                         Initialization.PROVISIONED_CONCURRENCY,
@@ -97,8 +100,8 @@ class NarratorTest {
 
     @Test
     void tells_an_error_with_what_the_function_wrote() {
-        narrator.tell(new LambdaEvent.Logged("hearth", ENVIRONMENT, "java.lang.IllegalStateException: boom"));
-        narrator.tell(new LambdaEvent.Logged("hearth", ENVIRONMENT, "{\"_aws\":{}}"));
+        narrator.tell(new LambdaEvent.Logged(AT, "hearth", ENVIRONMENT, "java.lang.IllegalStateException: boom"));
+        narrator.tell(new LambdaEvent.Logged(AT, "hearth", ENVIRONMENT, "{\"_aws\":{}}"));
         assertEquals(
                 List.of("error        /hello: Boom: it went off", "    | java.lang.IllegalStateException: boom"),
                 narrator.tell(invoked(
@@ -110,7 +113,7 @@ class NarratorTest {
 
     @Test
     void tells_a_server_error_with_what_the_function_wrote() {
-        narrator.tell(new LambdaEvent.Logged("hearth", ENVIRONMENT, "no such table"));
+        narrator.tell(new LambdaEvent.Logged(AT, "hearth", ENVIRONMENT, "no such table"));
         assertEquals(
                 List.of("error        /hello answered 500", "    | no such table"),
                 narrator.tell(result(HTTP, "{\"headers\":{\"a\":\"b\"},\"statusCode\":500}", false)));
@@ -118,7 +121,7 @@ class NarratorTest {
 
     @Test
     void what_was_written_during_another_invocation_is_not_told() {
-        narrator.tell(new LambdaEvent.Logged("hearth", ENVIRONMENT, "fine"));
+        narrator.tell(new LambdaEvent.Logged(AT, "hearth", ENVIRONMENT, "fine"));
         narrator.tell(result(HTTP, "{\"statusCode\":200}", false));
         assertEquals(
                 List.of("error        /hello answered 502"),
@@ -127,7 +130,7 @@ class NarratorTest {
 
     @Test
     void what_happens_many_times_is_told_once_with_its_number() {
-        LambdaEvent throttled = new LambdaEvent.Throttled("hearth", "r", Reason.RESERVED);
+        LambdaEvent throttled = new LambdaEvent.Throttled(AT, "hearth", "r", Reason.RESERVED);
         assertEquals(
                 List.of("throttled    refused with 429, ReservedFunctionConcurrentInvocationLimitExceeded"),
                 narrator.tell(throttled));
@@ -142,7 +145,7 @@ class NarratorTest {
 
     @Test
     void something_else_ends_what_happens_many_times() {
-        LambdaEvent ended = new LambdaEvent.Ended("hearth", ENVIRONMENT, "idle for 300 s");
+        LambdaEvent ended = new LambdaEvent.Ended(AT, "hearth", ENVIRONMENT, "idle for 300 s");
         narrator.tell(ended);
         narrator.tell(ended);
         assertEquals(
@@ -154,7 +157,7 @@ class NarratorTest {
     void tells_a_dropped_event_by_its_request() {
         assertEquals(
                 List.of("dropped      event r-1: older than 60 s"),
-                narrator.tell(new LambdaEvent.EventDropped("hearth", "r-1", "older than 60 s")));
+                narrator.tell(new LambdaEvent.EventDropped(AT, "hearth", "r-1", "older than 60 s")));
     }
 
     @Test
@@ -162,7 +165,7 @@ class NarratorTest {
         assertEquals(
                 List.of("init failed  exit status 1"),
                 narrator.tell(new LambdaEvent.InitFailed(
-                        "hearth", ENVIRONMENT, new Failure("Runtime.ExitError", "exit status 1"))));
+                        AT, "hearth", ENVIRONMENT, new Failure("Runtime.ExitError", "exit status 1"))));
     }
 
     @Test
@@ -178,7 +181,7 @@ class NarratorTest {
         assertEquals(
                 List.of("dropped      orders: event r-1: older than 60 s"),
                 new Narrator(new Ink(false), true)
-                        .tell(new LambdaEvent.EventDropped("orders", "r-1", "older than 60 s")));
+                        .tell(new LambdaEvent.EventDropped(AT, "orders", "r-1", "older than 60 s")));
     }
 
     @Test
@@ -191,8 +194,20 @@ class NarratorTest {
                 narrator.summary().getLast());
     }
 
+    @Test
+    void sums_up_what_was_billed_and_for_whom() {
+        narrator.tell(result(CYCLE, REPORT, false));
+        narrator.tell(result("{\"hearth\":{\"hold\":{}}}", "{}", true));
+        narrator.tell(result(HTTP, "{\"statusCode\":200}", false));
+        // 512 MB: 3 ms, 43 ms with the start, and 3 ms
+        assertEquals(
+                "billed: warming 0.0230 GB-s, users 0.0015 GB-s",
+                narrator.summary().getFirst());
+    }
+
     private static LambdaEvent coldStart(long waitedMillis) {
-        return new LambdaEvent.ColdStart(
+        return new LambdaEvent.Started(
+                AT,
                 "hearth",
                 ENVIRONMENT,
                 Initialization.ON_DEMAND,
@@ -206,6 +221,7 @@ class NarratorTest {
 
     private static LambdaEvent invoked(String event, Answer answer, boolean cold) {
         return new LambdaEvent.Invoked(
+                AT,
                 "hearth",
                 ENVIRONMENT,
                 new Invocation("r", "arn", Duration.ZERO, "trace", Optional.empty(), Payload.of(event)),

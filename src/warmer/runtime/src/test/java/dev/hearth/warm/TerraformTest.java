@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 class TerraformTest {
     private static final Path TERRAFORM = Path.of("../../../terraform");
     private static final Pattern NAMED_REGION = Pattern.compile("aws_region\\.\\w+(\\.(id|name)\\b|\\[\")");
-    private static final Pattern NAMED_TEST = Pattern.compile("\\[(\\w+)]\\(\\.\\./terraform/(tests/[\\w/.]+)\\)");
-    private static final Pattern NAMED_JAVA_TEST = Pattern.compile("\\[(\\w+)]\\(\\.\\./(src/[^)]+\\.java)\\)");
+    private static final Pattern GRANT = Pattern.compile("resource \"(aws_(?:iam|lambda_permission)\\w*\" \"\\w+)\"");
     private static final Pattern VARIABLE = Pattern.compile("HEARTH_WARM_([A-Z_]+)");
     private static final Pattern DEFAULT = Pattern.compile("(\\w+)\\s*= optional\\(\\w+, \"?([^\")]+)\"?\\)");
     /** Not told: the module works its own time-out rule out with it. */
@@ -77,30 +76,26 @@ class TerraformTest {
     }
 
     @Test
-    void each_test_that_the_security_page_names_is_there() throws IOException {
-        List<MatchResult> named = NAMED_TEST
-                .matcher(Files.readString(TERRAFORM.resolve("../docs/security.md")))
-                .results()
-                .toList();
-
-        assertFalse(named.isEmpty());
-        for (MatchResult test : named) {
-            assertTrue(read(test.group(2)).contains("run \"" + test.group(1) + '"'), test.group(1));
+    void nobody_but_the_function_and_the_scheduler_is_given_a_role_and_nobody_but_http_a_permission()
+            throws IOException {
+        Set<String> given = new TreeSet<>();
+        try (Stream<Path> files = Files.list(TERRAFORM)) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".tf")).toList()) {
+                GRANT.matcher(Files.readString(file)).results().forEach(found -> given.add(found.group(1)));
+            }
         }
-    }
 
-    @Test
-    void each_java_test_that_the_security_page_names_is_there() throws IOException {
-        List<MatchResult> named = NAMED_JAVA_TEST
-                .matcher(Files.readString(TERRAFORM.resolve("../docs/security.md")))
-                .results()
-                .toList();
-
-        assertFalse(named.isEmpty());
-        for (MatchResult test : named) {
-            String source = Files.readString(TERRAFORM.resolve("..").resolve(test.group(2)));
-            assertTrue(source.contains("void " + test.group(1) + "("), test.group(1));
-        }
+        assertEquals(
+                Set.of(
+                        "aws_iam_role.function",
+                        "aws_iam_role.scheduler",
+                        "aws_iam_role_policy.function",
+                        "aws_iam_role_policy.existing",
+                        "aws_iam_role_policy.scheduler",
+                        "aws_lambda_permission.api",
+                        "aws_lambda_permission.open"),
+                given.stream().map(each -> each.replace("\" \"", ".")).collect(Collectors.toSet()));
     }
 
     private static String actionsOf(String service, String readme) {

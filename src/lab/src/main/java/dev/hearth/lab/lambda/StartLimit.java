@@ -6,13 +6,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** At most so many within any window of that length. */
-final class Rate {
+final class StartLimit {
 
     private final int permits;
     private final Duration window;
     private final Deque<Instant> taken = new ArrayDeque<>();
 
-    Rate(int permits, Duration window) {
+    StartLimit(int permits, Duration window) {
         this.permits = permits;
         this.window = window;
     }

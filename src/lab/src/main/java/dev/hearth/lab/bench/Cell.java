@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param packageName names a package of the matrix
  */
-public record Variant(@JsonProperty("package") String packageName, @JsonProperty("memoryMb") MemorySize memory) {
+public record Cell(@JsonProperty("package") String packageName, @JsonProperty("memoryMb") MemorySize memory) {
 
     @Override
     public String toString() {

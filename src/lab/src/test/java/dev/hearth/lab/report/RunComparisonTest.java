@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ComparisonTest {
+class RunComparisonTest {
 
     @Test
     void two_runs_of_the_same_packages_differ_by_noise_alone() {
@@ -22,7 +22,7 @@ class ComparisonTest {
 
     @Test
     void a_native_start_that_got_slower_is_a_regression() {
-        Comparison comparison = compare(run(1, 1, 1), run(2, 1, 1.3));
+        RunComparison comparison = compare(run(1, 1, 1), run(2, 1, 1.3));
         assertTrue(comparison.regressions().stream()
                 .anyMatch(change -> change.metric() == Metric.INIT
                         && change.variant().packageName().equals("native")));
@@ -30,9 +30,9 @@ class ComparisonTest {
 
     @Test
     void a_native_start_that_got_faster_is_told_and_is_no_regression() {
-        Comparison comparison = compare(run(1, 1, 1), run(2, 1, 0.7));
+        RunComparison comparison = compare(run(1, 1, 1), run(2, 1, 0.7));
         assertEquals(List.of(), comparison.regressions());
-        assertTrue(comparison.changes().stream().anyMatch(change -> change.verdict() == Comparison.Verdict.FASTER));
+        assertTrue(comparison.changes().stream().anyMatch(change -> change.verdict() == RunComparison.Verdict.FASTER));
     }
 
     @Test
@@ -48,9 +48,9 @@ class ComparisonTest {
                 Map.of("floor", new double[] {4, 0.2}, "native", new double[] {12, 1}, "jvm", new double[] {2000, 300}),
                 512,
                 1769);
-        Comparison comparison = compare(run(1, 1, 1), after);
+        RunComparison comparison = compare(run(1, 1, 1), after);
         assertEquals(List.of(), comparison.regressions());
-        assertTrue(comparison.changes().stream().anyMatch(change -> change.verdict() == Comparison.Verdict.SLOWER));
+        assertTrue(comparison.changes().stream().anyMatch(change -> change.verdict() == RunComparison.Verdict.SLOWER));
     }
 
     @Test
@@ -85,8 +85,8 @@ class ComparisonTest {
         assertEquals(List.of(), compare(here, here).caveats());
     }
 
-    private static Comparison compare(Run before, Run after) {
-        return Comparison.of(Summary.of(before), Summary.of(after));
+    private static RunComparison compare(Run before, Run after) {
+        return RunComparison.of(Summary.of(before), Summary.of(after));
     }
 
     private static Run run(long seed, double machine, double nativeStart) {

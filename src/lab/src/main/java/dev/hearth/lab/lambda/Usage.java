@@ -1,4 +1,4 @@
-package dev.hearth.lab.environment;
+package dev.hearth.lab.lambda;
 
 import java.time.Duration;
 

@@ -15,7 +15,7 @@ import java.util.List;
  * @param longestMs the longest wait for an answer
  * @param problems the first of what went wrong, a line each
  */
-public record Figures(
+public record Findings(
         long seed,
         int environments,
         long asked,
@@ -29,7 +29,7 @@ public record Figures(
         double longestMs,
         List<String> problems) {
 
-    public Figures {
+    public Findings {
         problems = List.copyOf(problems);
     }
 

@@ -1,7 +1,7 @@
 package dev.hearth.lab.report;
 
+import dev.hearth.lab.bench.Cell;
 import dev.hearth.lab.bench.Run;
-import dev.hearth.lab.bench.Variant;
 import dev.hearth.lab.stats.Distribution;
 import dev.hearth.lab.stats.Ratio;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * both runs, so what it gained or lost, the machine did. The level of confidence is raised with the number of changes judged
  * (Bonferroni), so that a whole comparison cries wolf in one of twenty cases, not each of its lines.
  */
-public final class Comparison {
+public final class RunComparison {
 
     /** The package that stands for the machine. */
     private static final String CONTROL = "floor";
@@ -35,7 +35,7 @@ public final class Comparison {
      * @param corrected the same after the control's change is taken out, if the control was measured in both
      */
     public record Change(
-            Variant variant, Metric metric, double before, double after, Ratio ratio, Optional<Ratio> corrected) {
+            Cell variant, Metric metric, double before, double after, Ratio ratio, Optional<Ratio> corrected) {
 
         public Verdict verdict() {
             boolean up = ratio.interval().low() > 1
@@ -50,23 +50,23 @@ public final class Comparison {
     private final Summary after;
     private final List<Change> changes;
 
-    private Comparison(Summary before, Summary after, List<Change> changes) {
+    private RunComparison(Summary before, Summary after, List<Change> changes) {
         this.before = before;
         this.after = after;
         this.changes = List.copyOf(changes);
     }
 
-    public static Comparison of(Summary before, Summary after) {
-        List<Variant> common =
+    public static RunComparison of(Summary before, Summary after) {
+        List<Cell> common =
                 after.variants().stream().filter(before.variants()::contains).toList();
         double confidence = 1 - (1 - Summary.CONFIDENCE) / Math.max(1, common.size() * COMPARED.size());
         List<Change> changes = new ArrayList<>();
-        for (Variant variant : common) {
+        for (Cell variant : common) {
             for (Metric metric : COMPARED) {
                 change(before, after, variant, metric, confidence).ifPresent(changes::add);
             }
         }
-        return new Comparison(before, after, changes);
+        return new RunComparison(before, after, changes);
     }
 
     public List<Change> changes() {
@@ -123,7 +123,7 @@ public final class Comparison {
     }
 
     private static Optional<Change> change(
-            Summary before, Summary after, Variant variant, Metric metric, double confidence) {
+            Summary before, Summary after, Cell variant, Metric metric, double confidence) {
         Optional<Figures> old = before.figures(variant, metric).filter(figures -> figures.median() > 0);
         Optional<Figures> recent = after.figures(variant, metric);
         if (old.isEmpty() || recent.isEmpty()) {
@@ -145,7 +145,7 @@ public final class Comparison {
     private static Optional<Ratio> corrected(
             Summary before,
             Summary after,
-            Variant variant,
+            Cell variant,
             Metric metric,
             Ratio ratio,
             Distribution newValues,
@@ -154,7 +154,7 @@ public final class Comparison {
         if (variant.packageName().equals(CONTROL)) {
             return Optional.empty();
         }
-        Variant control = new Variant(CONTROL, variant.memory());
+        Cell control = new Cell(CONTROL, variant.memory());
         return before.figures(control, metric)
                 .filter(figures -> figures.median() > 0)
                 .flatMap(oldControl -> after.figures(control, metric)

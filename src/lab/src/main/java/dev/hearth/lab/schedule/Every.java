@@ -9,20 +9,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** At a fixed distance, whatever the clocks of a time zone do; the first time at once. A day is 24 hours. */
-record Rate(Duration period) implements Expression {
+record Every(Duration period) implements Expression {
 
     private static final Pattern FORM = Pattern.compile("(?<value>\\d{1,9})\\s+(?<unit>[a-zA-Z]+)");
 
     /** @param agreeing whether the unit's number must agree with the value's, as for rules it must */
-    static Rate parse(String content, boolean agreeing) {
+    static Every parse(String content, boolean agreeing) {
         String shown = "rate(" + content + ")";
         Matcher form = FORM.matcher(content);
         if (!form.matches()) {
-            throw new InvalidSchedule(shown + " needs a whole number and a unit; write rate(5 minutes)");
+            throw new IllegalArgumentException(shown + " needs a whole number and a unit; write rate(5 minutes)");
         }
         int value = Integer.parseInt(form.group("value"));
         if (value == 0) {
-            throw new InvalidSchedule(shown + " must be 1 or more; write rate(1 minute)");
+            throw new IllegalArgumentException(shown + " must be 1 or more; write rate(1 minute)");
         }
         String unit = form.group("unit");
         Duration one =
@@ -31,19 +31,20 @@ record Rate(Duration period) implements Expression {
                     case "hour", "hours" -> Duration.ofHours(1);
                     case "day", "days" -> Duration.ofDays(1);
                     case "second", "seconds" ->
-                        throw new InvalidSchedule(
+                        throw new IllegalArgumentException(
                                 shown + ": the precision is one minute; write rate(1 minute) or more");
                     case "week", "weeks" ->
-                        throw new InvalidSchedule(
+                        throw new IllegalArgumentException(
                                 shown + ": there are minutes, hours and days; write rate(" + 7L * value + " days)");
-                    default -> throw new InvalidSchedule(shown + ": there are minutes, hours and days, no " + unit);
+                    default ->
+                        throw new IllegalArgumentException(shown + ": there are minutes, hours and days, no " + unit);
                 };
         String proper = properUnit(unit, value);
         if (agreeing ? !unit.equals(proper) : !unit.equals(unit.toLowerCase(Locale.ROOT))) {
-            throw new InvalidSchedule(
+            throw new IllegalArgumentException(
                     shown + ": the unit of " + value + " is " + proper + "; write rate(" + value + " " + proper + ")");
         }
-        return new Rate(one.multipliedBy(value));
+        return new Every(one.multipliedBy(value));
     }
 
     private static String properUnit(String unit, int value) {

@@ -7,4 +7,4 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  *
  * @param errorType as on AWS, such as {@code Runtime.OutOfMemory}
  */
-public record Failure(@JsonUnwrapped Variant variant, PageCache pageCache, String errorType, String message) {}
+public record FailedStart(@JsonUnwrapped Cell variant, PageCache pageCache, String errorType, String message) {}

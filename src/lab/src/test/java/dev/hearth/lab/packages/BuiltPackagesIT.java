@@ -1,0 +1,126 @@
+package dev.hearth.lab.packages;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What lies beside and in the packages that were built. */
+class BuiltPackagesIT {
+    private static final Path TARGET = Path.of("../../target");
+    private static final String FUNCTION = "dev.hearth.hearth-function-0.1.0-SNAPSHOT";
+    /** Written first, as the JDK does in every zip. */
+    private static final String MANIFEST = "META-INF/MANIFEST.MF";
+    /** What the builder adds to the libraries. */
+    private static final Set<String> COMPILED_IN = Set.of("OpenJDK", "native-image");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jvm/function.zip", "function.zip", "jvm-aot/function.zip", "floor/function.zip"})
+    void entries_are_in_the_order_of_their_names_and_of_one_date(String name) throws Exception {
+        List<String> names = new ArrayList<>();
+        Set<LocalDateTime> dates = new HashSet<>();
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(built(name)))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (!entry.getName().equals(MANIFEST)) {
+                    names.add(path(entry));
+                }
+                dates.add(entry.getTimeLocal());
+            }
+        }
+        assertEquals(names.stream().sorted().toList(), names);
+        assertEquals(Set.of(LocalDateTime.of(2026, 1, 1, 0, 0)), dates);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jvm", "."})
+    void checksums_are_of_the_files_that_lie_beside_them(String folder) throws Exception {
+        List<String> lines = Files.readAllLines(built(folder + "/SHA256SUMS"));
+
+        assertFalse(lines.isEmpty());
+        for (String line : lines) {
+            Path file = TARGET.resolve(folder).resolve(line.substring(66));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            assertEquals(line.substring(0, 64), HexFormat.of().formatHex(digest), line);
+        }
+    }
+
+    @Test
+    void the_components_of_the_jvm_package_are_the_jars_in_its_zip() throws Exception {
+        Set<String> jars = new TreeSet<>();
+        try (ZipFile zip = new ZipFile(built("jvm/function.zip").toFile())) {
+            zip.stream()
+                    .map(entry -> entry.getName())
+                    .filter(name -> name.startsWith("lib/") && name.endsWith(".jar"))
+                    .map(BuiltPackagesIT::artifact)
+                    .forEach(jars::add);
+        }
+        assertFalse(jars.isEmpty());
+        assertEquals(jars, components("jvm/function.cdx.json", component -> !component.equals(FUNCTION)));
+    }
+
+    @Test
+    void the_components_of_the_native_package_are_the_jars_that_it_was_compiled_from_and_its_builder()
+            throws Exception {
+        Path sources = built("native/hearth-function-0.1.0-SNAPSHOT-native-image-source-jar/lib");
+        Set<String> jars = new TreeSet<>(COMPILED_IN);
+        try (Stream<Path> files = Files.list(sources)) {
+            files.map(file -> artifact(file.getFileName().toString())).forEach(jars::add);
+        }
+        assertEquals(jars, components("function.cdx.json", component -> !component.equals(FUNCTION)));
+    }
+
+    /** Quarkus names a jar by its group, name and version, and says of one whose classes it changed that it did. */
+    private static String artifact(String jar) {
+        return jar.substring(jar.lastIndexOf('/') + 1, jar.length() - ".jar".length())
+                .replaceFirst("^modified-", "");
+    }
+
+    private static Set<String> components(String file, Predicate<String> wanted) throws Exception {
+        JsonNode list = new ObjectMapper().readTree(built(file).toFile());
+        assertEquals("CycloneDX", list.path("bomFormat").textValue());
+        Set<String> components = new TreeSet<>();
+        for (JsonNode component : list.path("components")) {
+            String name = component.path("name").textValue();
+            String whole = component.has("group")
+                    ? component.path("group").textValue() + "." + name + "-"
+                            + component.path("version").textValue()
+                    : name;
+            if (wanted.test(whole)) {
+                components.add(whole);
+            }
+        }
+        return components;
+    }
+
+    private static Path built(String name) {
+        Path file = TARGET.resolve(name);
+        assumeTrue(Files.exists(file), "not built: " + file);
+        return file;
+    }
+
+    /** As paths are compared: a folder's entry without its slash, and before what is in it. */
+    private static String path(ZipEntry entry) {
+        String name = entry.getName();
+        return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+    }
+}
