@@ -133,7 +133,7 @@ class PlanIT {
     void what_is_no_plan_is_refused_without_a_stack_trace() throws Exception {
         refuses(2, "there is no plan none.json", "--plan", "none.json");
         refuses(2, "deploys no Lambda function that can run here", "--plan", stored("adopt"));
-        refuses(1, "the plan's package of orders, build/orders.zip, is neither at", "--plan", stored("foreign"));
+        refuses(2, "the plan's package of orders, build/orders.zip, is neither at", "--plan", stored("foreign"));
     }
 
     private static void refuses(int status, String why, String... arguments) throws Exception {
