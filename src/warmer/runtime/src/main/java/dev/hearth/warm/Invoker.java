@@ -2,6 +2,7 @@ package dev.hearth.warm;
 
 import dev.hearth.warm.cycle.Outcome;
 import dev.hearth.warm.event.WarmEvent;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Invokes this function for a child. */
@@ -9,8 +10,10 @@ interface Invoker {
     /**
      * Gets ready for that many calls of {@link #invoke} at once, so that what the first calls cost is not paid for by those who are
      * held: with a client and a connection for each.
+     *
+     * @return how long it would take again, now that the client is there
      */
-    void connect(Callee callee, int connections) throws InterruptedException;
+    Duration connect(Callee callee, int connections) throws InterruptedException;
 
     /**
      * Invokes once and waits for the answer, without any retry. What can be done before is done before {@code at}; the invocation

@@ -77,10 +77,14 @@ public class LambdaInvoker implements Invoker {
 
     /** By dry runs, which are not billed. None is sent before all are connected, or one would lend its connection to the next. */
     @Override
-    public void connect(Callee callee, int connections) throws InterruptedException {
+    public Duration connect(Callee callee, int connections) throws InterruptedException {
+        // Brings up the client, which no other cycle has to do again.
+        dryRun(callee, new CountDownLatch(1));
+        Instant up = clock.instant();
         CountDownLatch unconnected = new CountDownLatch(connections);
         Callable<Boolean> dryRun = () -> dryRun(callee, unconnected);
         Together.call(Collections.nCopies(connections, dryRun), LONGEST_ANSWER);
+        return Duration.between(up, clock.instant());
     }
 
     private boolean dryRun(Callee callee, CountDownLatch unconnected) {

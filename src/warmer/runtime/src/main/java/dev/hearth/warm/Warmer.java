@@ -92,8 +92,9 @@ public class Warmer {
         while (true) {
             switch (step) {
                 case Step.Connect connect -> {
-                    Optional<String> problem = callee.flatMap(known -> connect(known, connect));
-                    step = cycle.connected(connect, problem, clock.instant());
+                    Optional<Duration> ready =
+                            callee.map(known -> connect(known, connect)).orElse(Optional.of(Duration.ZERO));
+                    step = cycle.connected(ready, clock.instant());
                 }
                 case Step.Launch launch -> {
                     List<Outcome> outcomes = invoke(launch.holds(), callee, launch.at(), launch.by());
@@ -160,14 +161,10 @@ public class Warmer {
                         Pricing.of(memory, deployment.region(), deployment.architecture(), PriceTable.current()));
     }
 
-    private Optional<String> connect(Callee callee, Step.Connect connect) {
-        Callable<Boolean> connecting = () -> {
-            invoker.connect(callee, connect.connections());
-            return true;
-        };
-        Optional<Boolean> connected = together(List.of(connecting), Duration.between(connect.at(), connect.by()))
+    private Optional<Duration> connect(Callee callee, Step.Connect connect) {
+        Callable<Duration> connecting = () -> invoker.connect(callee, connect.connections());
+        return together(List.of(connecting), Duration.between(clock.instant(), connect.by()))
                 .getFirst();
-        return connected.isPresent() ? Optional.empty() : Optional.of("no answer from Lambda's Invoke API in time");
     }
 
     /** All at once, and waits for them. */

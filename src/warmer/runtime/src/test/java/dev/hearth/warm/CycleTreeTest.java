@@ -73,7 +73,9 @@ class CycleTreeTest {
         }
 
         @Override
-        public void connect(Callee callee, int connections) {}
+        public Duration connect(Callee callee, int connections) {
+            return Duration.ZERO;
+        }
 
         @Override
         public Outcome invoke(Callee callee, WarmEvent.Hold hold, Instant at) {

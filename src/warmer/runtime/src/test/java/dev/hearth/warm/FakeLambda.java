@@ -61,9 +61,10 @@ final class FakeLambda implements Invoker {
     }
 
     @Override
-    public void connect(Callee callee, int connections) {
+    public Duration connect(Callee callee, int connections) {
         connects += connections;
         clock.advance(connecting);
+        return connecting;
     }
 
     @Override

@@ -260,7 +260,7 @@ class LambdaInvokerTest {
         });
         invoker.connect(CALLEE, 40);
         Set<Integer> opened = Set.copyOf(ports);
-        assertEquals(40, opened.size());
+        assertEquals(40, opened.size(), "connections");
         ports.clear();
 
         Callable<Outcome> call = () -> invoker.invoke(CALLEE, HOLD, FakeClock.START);

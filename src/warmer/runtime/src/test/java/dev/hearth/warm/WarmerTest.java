@@ -381,7 +381,9 @@ class WarmerTest {
             CountDownLatch never = new CountDownLatch(1);
             Invoker deaf = new Invoker() {
                 @Override
-                public void connect(Callee callee, int connections) {}
+                public Duration connect(Callee callee, int connections) {
+                    return Duration.ZERO;
+                }
 
                 @Override
                 public Outcome invoke(Callee callee, WarmEvent.Hold hold, Instant at) {

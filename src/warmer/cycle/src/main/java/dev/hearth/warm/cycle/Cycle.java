@@ -29,19 +29,20 @@ public record Cycle(
     public Step begin(Instant now) {
         Progress none = Progress.none(leader);
         return none.reached().size() < asked.target()
-                ? new Step.Connect(holds(now).size(), now, lastMoment())
+                ? new Step.Connect(holds(now).size(), lastMoment())
                 : done(none, learnt, now);
     }
 
     /**
      * What comes after {@link Step.Connect}.
      *
-     * @param problem why there is no connection, where the time was over
+     * @param ready how long it would take to get ready again; empty where the time was over before all was
      */
-    public Step connected(Step.Connect connect, Optional<String> problem, Instant now) {
-        Progress none = Progress.none(leader).readyAfter(Duration.between(connect.at(), now));
+    public Step connected(Optional<Duration> ready, Instant now) {
+        Progress none = Progress.none(leader).readyAfter(ready.orElse(Duration.ZERO));
         Duration window = learnt.orElseGet(() -> rules.windows().untaught(none.ready()));
-        return roundOrEnd(problem.map(none::with).orElse(none), window, now);
+        Progress soFar = ready.isPresent() ? none : none.with("no answer from Lambda's Invoke API in time");
+        return roundOrEnd(soFar, window, now);
     }
 
     /** What comes after {@link Step.Launch}. */

@@ -13,10 +13,9 @@ public sealed interface Step {
      * Get ready to invoke, and tell {@link Cycle#connected}: nobody is held yet, so what is done now only the leader is billed for.
      *
      * @param connections how many invocations will go out at once
-     * @param at when this was decided
      * @param by when to give up
      */
-    record Connect(int connections, Instant at, Instant by) implements Step {}
+    record Connect(int connections, Instant by) implements Step {}
 
     /**
      * Invoke all at once, and tell {@link Cycle#ended} when all have ended.

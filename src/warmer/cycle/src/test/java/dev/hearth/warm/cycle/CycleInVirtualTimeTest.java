@@ -85,8 +85,8 @@ class CycleInVirtualTimeTest {
         Step.Connect connect = assertInstanceOf(Step.Connect.class, cycle.begin(now));
         assertEquals(Math.min(target - 1, rules.fanOut()), connect.connections());
         Step.Launch launch =
-                assertInstanceOf(Step.Launch.class, cycle.connected(connect, Optional.empty(), now.plus(ready)));
-        assertEquals(now.plus(ready).plus(ready), launch.at());
+                assertInstanceOf(Step.Launch.class, cycle.connected(Optional.of(ready), now.plusSeconds(7)));
+        assertEquals(now.plusSeconds(7).plus(ready), launch.at());
         assertEquals(launch.at().plusMillis(70), launch.until());
     }
 }

@@ -94,7 +94,7 @@ final class VirtualLambda {
     private void step(Cycle cycle, Step step, Runnable answer) {
         switch (step) {
             case Step.Connect connect ->
-                in(CONNECTING, () -> step(cycle, cycle.connected(connect, Optional.empty(), now), answer));
+                in(CONNECTING, () -> step(cycle, cycle.connected(Optional.of(CONNECTING), now), answer));
             case Step.Launch launch ->
                 launch(
                         launch.holds(),
