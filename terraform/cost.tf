@@ -8,7 +8,7 @@ locals {
 
   gb            = var.memory / 1024
   month_seconds = 30 * 24 * 3600
-  # What a cycle bills for each environment: 30 to 100 ms where the shortest window is 50 (docs/how-a-cycle-works.md).
+  # What a cycle bills for each environment, about: docs/how-a-cycle-works.md has what was measured.
   hold_seconds = max(0.1, local.warm_seconds.min_window)
 
   # As many environments in every alternative as in what was chosen.
