@@ -16,8 +16,7 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Phaser;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -79,40 +78,30 @@ public class LambdaInvoker implements Invoker {
     @Override
     public Duration connect(Callee callee, int connections) throws InterruptedException {
         // Brings up the client, which no other cycle has to do again.
-        dryRun(callee, new CountDownLatch(1));
+        dryRun(callee, new Phaser(1));
         Instant up = clock.instant();
-        CountDownLatch unconnected = new CountDownLatch(connections);
-        Callable<Boolean> dryRun = () -> dryRun(callee, unconnected);
+        Phaser connecting = new Phaser(connections);
+        Callable<Boolean> dryRun = () -> dryRun(callee, connecting);
         Together.call(Collections.nCopies(connections, dryRun), LONGEST_ANSWER);
         return Duration.between(up, clock.instant());
     }
 
-    private boolean dryRun(Callee callee, CountDownLatch unconnected) {
-        AtomicBoolean counted = new AtomicBoolean();
-        Runnable count = () -> {
-            if (counted.compareAndSet(false, true)) {
-                unconnected.countDown();
-            }
-        };
+    private boolean dryRun(Callee callee, Phaser connecting) {
         try {
             InvokeRequest request = request(callee)
                     .invocationType(InvocationType.DRY_RUN)
                     .payload(NOTHING)
                     .build();
             Client client = client();
-            client.http()
-                    .at(
-                            () -> {
-                                count.run();
-                                unconnected.await();
-                            },
-                            () -> client.lambda().invoke(request));
+            client.http().at(() -> connecting.awaitAdvanceInterruptibly(connecting.arrive()), () -> client.lambda()
+                    .invoke(request));
             return true;
         } catch (SdkException e) {
             // What is wrong comes out of the first invocation, as an outcome.
             return false;
         } finally {
-            count.run();
+            // One that failed to connect keeps nobody waiting.
+            connecting.arriveAndDeregister();
         }
     }
 
