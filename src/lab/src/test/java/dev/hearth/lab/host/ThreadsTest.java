@@ -51,7 +51,9 @@ class ThreadsTest {
                         AccountSettings.DEFAULT,
                         List.of(Stage.HELLO.withTimeout(Duration.ofMinutes(1))),
                         echoing(threads, started),
-                        Time.system(),
+                        // Stands still: who is let wait for an environment that has answered waits as long as that
+                        // takes.
+                        new VirtualTime(),
                         new SplittableRandom(1),
                         watcher)) {
             List<Callable<Integer>> callers = new ArrayList<>();
