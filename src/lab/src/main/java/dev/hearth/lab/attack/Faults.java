@@ -74,7 +74,8 @@ final class Faults {
 
     /** Goes on until a moment of {@link System#nanoTime}, then ends the last life. */
     void run(long end) throws IOException, InterruptedException {
-        while (System.nanoTime() < end) {
+        boolean last = false;
+        while (!last) {
             long over = Math.min(
                     end,
                     System.nanoTime()
@@ -88,7 +89,7 @@ final class Faults {
             progress.accept(figures().all() + " faults in " + victim.lives() + " lives, "
                     + ledger.requests().sent() + " requests, " + ledger.events().accepted() + " events, "
                     + problems.number() + " problems");
-            boolean last = System.nanoTime() >= end;
+            last = System.nanoTime() >= end;
             if (!last && random.nextInt(3) == 0) {
                 killLab();
             } else {
