@@ -63,6 +63,9 @@ final class UpCommand implements Callable<Integer> {
 
     private static final int LAST_PORT = 65_535;
 
+    /** A client that waits longer has given up, as a rule. */
+    private static final Duration LONGEST_LATENCY = Duration.ofSeconds(10);
+
     /** AWS Lambda API, CreateFunction, {@code Handler}. */
     private static final Pattern HANDLER = Pattern.compile("[^\\s\\p{Cntrl}]{1,128}");
 
@@ -200,6 +203,14 @@ final class UpCommand implements Callable<Integer> {
     private int apiPort;
 
     @Option(
+            names = "--api-latency",
+            description =
+                    "how much longer each call of the Invoke API takes, as on AWS; up to 10s (default: not at all)",
+            paramLabel = "DURATION",
+            converter = Converters.DurationConverter.class)
+    private Optional<Duration> apiLatency;
+
+    @Option(
             names = "--no-tls",
             description = "environments call the Invoke API by plain HTTP, and not by TLS as on AWS")
     private boolean plain;
@@ -231,6 +242,12 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         requirePort("--http-port", httpPort);
         requirePort("--api-port", apiPort);
+        apiLatency.filter(latency -> latency.compareTo(LONGEST_LATENCY) > 0).ifPresent(latency -> {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Invalid value for option '--api-latency': " + latency.toMillis() + " ms is more than "
+                            + LONGEST_LATENCY.toSeconds() + " s");
+        });
         Undertaking undertaking = undertaking();
         List<Deployment> deployments = undertaking.deployments();
         Ink ink = new Ink(CommandLine.Help.Ansi.AUTO.enabled());
@@ -240,7 +257,7 @@ final class UpCommand implements Callable<Integer> {
                 Journal journal = new Journal(Instant.now());
                 Reporter _ =
                         new Reporter(journal, out, new Narrator(ink, deployments.size() > 1), ZoneId.systemDefault());
-                LocalCloud cloud = new LocalCloud()) {
+                LocalCloud cloud = new LocalCloud(apiLatency.orElse(Duration.ZERO))) {
             try {
                 if (!delay.isRequested()) {
                     cloud.start(

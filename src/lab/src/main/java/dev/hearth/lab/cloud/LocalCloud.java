@@ -5,7 +5,6 @@ import dev.hearth.lab.environment.ProcessEnvironments;
 import dev.hearth.lab.host.LocalLambda;
 import dev.hearth.lab.host.Time;
 import dev.hearth.lab.http.Door;
-import dev.hearth.lab.http.OwnCertificate;
 import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.Lambda;
@@ -21,8 +20,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.time.Instant;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -42,10 +41,23 @@ public final class LocalCloud implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Duration apiLatency;
     private volatile Map<String, String> variables = Map.of();
+    private volatile Optional<Path> trustStore = Optional.empty();
 
     /** A cloud without anything in it. */
-    public LocalCloud() {}
+    public LocalCloud() {
+        this(Duration.ZERO);
+    }
+
+    /**
+     * A cloud without anything in it.
+     *
+     * @param apiLatency how much longer every call of the Invoke API takes, in whole milliseconds
+     */
+    public LocalCloud(Duration apiLatency) {
+        this.apiLatency = apiLatency;
+    }
 
     /**
      * Starts functions, their doors and their schedules.
@@ -72,14 +84,16 @@ public final class LocalCloud implements AutoCloseable {
         ProcessEnvironments environments = with(new ProcessEnvironments(
                 vertx,
                 packages(deployments, scratch),
-                ProcessEnvironments.Options.in(account.region()).withVariables(() -> variables),
+                ProcessEnvironments.Options.in(account.region())
+                        .withVariables(() -> variables)
+                        .withTrustStore(() -> trustStore),
                 scratch));
         LocalLambda lambda = with(lambda(account, deployments, environments, watcher));
         // Before anybody can have an environment started.
         variables = tls
                 ? secure(vertx, lambda, scratch)
                 : Map.of("AWS_ENDPOINT_URL_LAMBDA", "http://" + HOST + ":" + apiPort);
-        with(open("--api-port", apiPort, () -> Door.openInvokeApi(vertx, lambda, HOST, apiPort)));
+        with(open("--api-port", apiPort, () -> Door.openInvokeApi(vertx, lambda, HOST, apiPort, apiLatency)));
         for (Deployment deployment : deployments) {
             FunctionName name = new FunctionName(deployment.name(), deployment.alias());
             with(open(
@@ -95,27 +109,11 @@ public final class LocalCloud implements AutoCloseable {
                 deployment.warmings().forEach(warming -> keepWarm(lambda, eventBridge, deployment.name(), warming)));
     }
 
-    /**
-     * Opens the Invoke API by TLS.
-     *
-     * @return what has an environment go there and trust it: Hearth's warmer and the SDK for Python read the first, Node.js the other
-     */
+    /** Opens the Invoke API by TLS; what has an environment go there and trust it. */
     private Map<String, String> secure(Vertx vertx, Lambda lambda, Scratch scratch) {
-        OwnCertificate certificate = OwnCertificate.create(Instant.now());
-        try {
-            String bundle = Files.writeString(scratch.newFolder("tls").resolve("authorities.pem"), certificate.pem())
-                    .toString();
-            Door door = with(Door.openSecureInvokeApi(vertx, lambda, HOST, certificate));
-            return Map.of(
-                    "AWS_ENDPOINT_URL_LAMBDA",
-                    "https://" + HOST + ":" + door.port(),
-                    "AWS_CA_BUNDLE",
-                    bundle,
-                    "NODE_EXTRA_CA_CERTS",
-                    bundle);
-        } catch (IOException e) {
-            throw new Refusal("cannot write the Invoke API's certificate: " + e.getMessage(), e);
-        }
+        SecureInvokeApi api = SecureInvokeApi.create(scratch);
+        trustStore = Optional.of(api.trustStore());
+        return api.variables(with(api.open(vertx, lambda, apiLatency)));
     }
 
     /** Without provisioned environments yet: they are started once everything that they may call is in place. */

@@ -13,14 +13,17 @@ import dev.hearth.lab.linux.Limits;
 import dev.hearth.lab.linux.Posix;
 import dev.hearth.lab.linux.Scratch;
 import dev.hearth.lab.packages.FunctionPackage;
+import dev.hearth.lab.packages.LambdaRuntime;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,9 +52,15 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
      * @param boost whether init runs without the CPU limit, as on AWS
      * @param measured whether an environment says what it has used, which takes a moment each time
      * @param variables what every environment gets beside AWS's own variables, asked at each start; a function's own go before
+     * @param trustStore whom Java functions trust, a file of the JDK's own kind; empty: whom their JDK trusts
      */
     public record Options(
-            String region, int startsAtOnce, boolean boost, boolean measured, Supplier<Map<String, String>> variables) {
+            String region,
+            int startsAtOnce,
+            boolean boost,
+            boolean measured,
+            Supplier<Map<String, String>> variables,
+            Supplier<Optional<Path>> trustStore) {
 
         public Options {
             if (startsAtOnce < 1) {
@@ -61,7 +70,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
 
         /** With AWS's own variables alone. */
         public Options(String region, int startsAtOnce, boolean boost, boolean measured) {
-            this(region, startsAtOnce, boost, measured, Map::of);
+            this(region, startsAtOnce, boost, measured, Map::of, Optional::empty);
         }
 
         /** As on AWS, as many at once as this machine has cores. */
@@ -70,7 +79,11 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
         }
 
         public Options withVariables(Supplier<Map<String, String>> others) {
-            return new Options(region, startsAtOnce, boost, measured, others);
+            return new Options(region, startsAtOnce, boost, measured, others, trustStore);
+        }
+
+        public Options withTrustStore(Supplier<Optional<Path>> other) {
+            return new Options(region, startsAtOnce, boost, measured, variables, other);
         }
     }
 
@@ -184,8 +197,12 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
         if (!options.boost()) {
             limitCpu(cgroup, function);
         }
+        LambdaRuntime runtime = options.trustStore()
+                .get()
+                .map(functionPackage.runtime()::trusting)
+                .orElse(functionPackage.runtime());
         return Sandbox.prepare(
-                functionPackage.runtime().command(function.memory(), initialization),
+                runtime.command(function.memory(), initialization),
                 variables.toMap(),
                 functionPackage.taskRoot(),
                 cgroup,

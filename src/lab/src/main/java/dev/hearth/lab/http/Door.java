@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -40,9 +41,11 @@ public final class Door implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final HttpServer server;
+    private final Set<HttpConnection> connections;
 
-    private Door(HttpServer server) {
+    private Door(HttpServer server, Set<HttpConnection> connections) {
         this.server = server;
+        this.connections = connections;
     }
 
     /**
@@ -53,7 +56,16 @@ public final class Door implements AutoCloseable {
      * @throws UncheckedIOException if the host is none of this machine's, or the port none of this user's
      */
     public static Door openInvokeApi(Vertx vertx, Lambda lambda, String host, int port) {
-        return openInvokeApi(vertx, lambda, host, port, PATIENCE, Optional.empty());
+        return openInvokeApi(vertx, lambda, host, port, Duration.ZERO);
+    }
+
+    /**
+     * The same, where every call takes longer.
+     *
+     * @param latency how much, in whole milliseconds
+     */
+    public static Door openInvokeApi(Vertx vertx, Lambda lambda, String host, int port, Duration latency) {
+        return openInvokeApi(vertx, lambda, host, port, PATIENCE, latency, Optional.empty());
     }
 
     /**
@@ -62,7 +74,17 @@ public final class Door implements AutoCloseable {
      * @throws UncheckedIOException if the host is none of this machine's
      */
     public static Door openSecureInvokeApi(Vertx vertx, Lambda lambda, String host, OwnCertificate certificate) {
-        return openInvokeApi(vertx, lambda, host, 0, PATIENCE, Optional.of(certificate));
+        return openSecureInvokeApi(vertx, lambda, host, certificate, Duration.ZERO);
+    }
+
+    /**
+     * The same, where every call takes longer.
+     *
+     * @param latency how much, in whole milliseconds
+     */
+    public static Door openSecureInvokeApi(
+            Vertx vertx, Lambda lambda, String host, OwnCertificate certificate, Duration latency) {
+        return openInvokeApi(vertx, lambda, host, 0, PATIENCE, latency, Optional.of(certificate));
     }
 
     static Door openInvokeApi(
@@ -72,6 +94,17 @@ public final class Door implements AutoCloseable {
             int port,
             Duration patience,
             Optional<OwnCertificate> certificate) {
+        return openInvokeApi(vertx, lambda, host, port, patience, Duration.ZERO, certificate);
+    }
+
+    private static Door openInvokeApi(
+            Vertx vertx,
+            Lambda lambda,
+            String host,
+            int port,
+            Duration patience,
+            Duration latency,
+            Optional<OwnCertificate> certificate) {
         var api = new InvokeApi(lambda);
         return open(
                 vertx,
@@ -80,7 +113,7 @@ public final class Door implements AutoCloseable {
                 INVOKE_API_HEAD,
                 patience,
                 certificate,
-                guarded(Visitor.Pages.OWN, api, api::refuse),
+                late(vertx, latency, guarded(Visitor.Pages.OWN, api, api::refuse)),
                 api::handleUnparsable);
     }
 
@@ -124,6 +157,19 @@ public final class Door implements AutoCloseable {
                 .ifPresentOrElse(why -> refuse.accept(request, why), () -> inside.handle(request));
     }
 
+    /** Begins later, with what the client has sent meanwhile. */
+    private static Handler<HttpServerRequest> late(Vertx vertx, Duration latency, Handler<HttpServerRequest> handler) {
+        return latency.isZero()
+                ? handler
+                : request -> {
+                    request.pause();
+                    vertx.setTimer(latency.toMillis(), _ -> {
+                        handler.handle(request);
+                        request.resume();
+                    });
+                };
+    }
+
     private static Door open(
             Vertx vertx,
             String host,
@@ -155,7 +201,7 @@ public final class Door implements AutoCloseable {
         } catch (CompletionException e) {
             throw unopened(host, port, e);
         }
-        return new Door(server);
+        return new Door(server, connections.keySet());
     }
 
     private static RuntimeException unopened(String host, int port, CompletionException failure) {
@@ -170,6 +216,11 @@ public final class Door implements AutoCloseable {
 
     public int port() {
         return server.actualPort();
+    }
+
+    /** Ends every connection, as AWS does with those that were idle for long, and takes new ones. */
+    public void hangUp() {
+        Set.copyOf(connections).forEach(HttpConnection::close);
     }
 
     /** Stops listening and ends every connection. */

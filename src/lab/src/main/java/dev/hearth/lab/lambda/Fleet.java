@@ -155,9 +155,12 @@ final class Fleet {
         provision(now);
     }
 
-    /** Ends the environments on demand that have no invocation. */
-    void retireIdle(Instant now) {
-        pool.free().stream().filter(member -> !member.provisioned()).forEach(member -> end(now, member, "retired"));
+    /** Ends environments on demand that have no invocation, so many at most. */
+    void retireIdle(Instant now, int most) {
+        pool.free().stream()
+                .filter(member -> !member.provisioned())
+                .limit(most)
+                .forEach(member -> end(now, member, "retired"));
     }
 
     /** Ends all environments at once; who waits for them is told. What was answered is over, and its memory unknown. */

@@ -11,7 +11,7 @@ import dev.hearth.lab.lambda.MemorySize;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.HtmlEscaper;
 import io.quarkus.qute.ReflectionValueResolver;
-import io.quarkus.qute.Template;
+import io.quarkus.qute.TemplateInstance;
 import io.quarkus.qute.ValueResolvers;
 import io.quarkus.qute.Variant;
 import java.io.IOException;
@@ -32,7 +32,7 @@ public final class HtmlReport {
 
     private static final String ECHARTS = "META-INF/resources/_static/echarts/6.0.0/dist/echarts.simple.min.js";
     private static final List<Metric> CHARTED = List.of(Metric.COLD_START, Metric.INIT, Metric.FIRST_RESPONSE);
-    private static final DateTimeFormatter DATE =
+    static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -58,20 +58,24 @@ public final class HtmlReport {
     record Fact(String name, String value) {}
 
     public static String of(Summary summary) {
+        return template("report.html")
+                .data("page", page(summary))
+                .data("script", resource("/dev/hearth/lab/report/report.js"))
+                .data("data", data(summary))
+                .render();
+    }
+
+    /** A page of this name, with the style and the chart library of all of them. */
+    static TemplateInstance template(String name) {
         Engine engine = Engine.builder()
                 .addDefaults()
                 .addValueResolver(new ReflectionValueResolver())
                 .addValueResolver(ValueResolvers.rawResolver())
                 .addResultMapper(new HtmlEscaper(List.of(Variant.TEXT_HTML)))
                 .build();
-        Template template =
-                engine.parse(resource("/dev/hearth/lab/report/report.html"), Variant.forContentType(Variant.TEXT_HTML));
-        return template.data("page", page(summary))
+        return engine.parse(resource("/dev/hearth/lab/report/" + name), Variant.forContentType(Variant.TEXT_HTML))
                 .data("style", resource("/dev/hearth/lab/report/report.css"))
-                .data("script", resource("/dev/hearth/lab/report/report.js"))
-                .data("echarts", resource("/" + ECHARTS))
-                .data("data", data(summary))
-                .render();
+                .data("echarts", resource("/" + ECHARTS));
     }
 
     private static Page page(Summary summary) {
@@ -170,7 +174,7 @@ public final class HtmlReport {
         return Math.round(milliseconds * 1000) / 1000.0;
     }
 
-    private static String resource(String name) {
+    static String resource(String name) {
         try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
