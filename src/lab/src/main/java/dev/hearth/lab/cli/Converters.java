@@ -3,6 +3,7 @@ package dev.hearth.lab.cli;
 import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Routing;
+import dev.hearth.lab.report.Budget;
 import dev.hearth.lab.schedule.Expression;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -107,6 +108,18 @@ final class Converters {
                 throw new TypeConversionException("'" + text + "' is no path: " + e.getReason());
             }
             throw new TypeConversionException("'" + text + "' is no path; name a file or a folder");
+        }
+    }
+
+    static final class BudgetConverter implements ITypeConverter<Budget> {
+
+        @Override
+        public Budget convert(String text) {
+            try {
+                return Budget.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
     }
 
