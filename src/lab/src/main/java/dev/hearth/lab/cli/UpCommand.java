@@ -10,7 +10,6 @@ import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Routing;
-import dev.hearth.lab.lambda.UserVariables;
 import dev.hearth.lab.plan.Code;
 import dev.hearth.lab.plan.PlannedFunction;
 import dev.hearth.lab.plan.TerraformPlan;
@@ -40,6 +39,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,14 +103,15 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--env",
-            description = "a variable of the functions, over the plan's where there is one; repeat it for several",
-            paramLabel = "NAME=VALUE")
+            description =
+                    "a variable of the functions, or of one of them, over the plan's where there is one; repeat it for several",
+            paramLabel = "[FUNCTION:]NAME=VALUE")
     private Map<String, String> variables = new LinkedHashMap<>();
 
     @Option(
             names = "--env-file",
             description =
-                    "variables of the functions, a line NAME=VALUE each, as docker takes them; --env is over them",
+                    "variables of the functions, a line NAME=VALUE each, as docker takes them, or JSON by function, as SAM does; --env is over them",
             paramLabel = "FILE")
     private Optional<Path> variablesFile;
 
@@ -211,7 +212,7 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "FILE")
     private Optional<Path> recordFile;
 
-    private Map<String, String> given = Map.of();
+    private GivenVariables given = new GivenVariables();
 
     @Spec
     private CommandSpec spec;
@@ -291,9 +292,11 @@ final class UpCommand implements Callable<Integer> {
                 target,
                 "0 to " + AccountSettings.DEFAULT.concurrency() + ", an account's concurrency");
         // What cannot be is found before a package is built for it.
+        Set<String> names = functions.isEmpty() ? Set.of("hearth") : functions.keySet();
+        given = given.require(names);
         Map<String, FunctionSettings> named = new LinkedHashMap<>();
         Map<String, List<Warming>> warmings = new HashMap<>();
-        for (String name : functions.isEmpty() ? Set.of("hearth") : functions.keySet()) {
+        for (String name : names) {
             named.put(name, settings(name));
             warmings.put(
                     name,
@@ -301,7 +304,7 @@ final class UpCommand implements Callable<Integer> {
                             ? List.of()
                             : List.of(Warming.typed(name, schedule.text(), schedule.expression(), timeZone, target)));
         }
-        Map<String, Handler> typedHandlers = typedHandlers(named.keySet());
+        Map<String, Handler> typedHandlers = typedHandlers(names);
         List<Deployment> deployments = new ArrayList<>();
         named.forEach((name, settings) -> {
             String source = functions.isEmpty() ? packageName.orElseGet(OwnPackages::preferred) : functions.get(name);
@@ -341,9 +344,11 @@ final class UpCommand implements Callable<Integer> {
                             option + " does not go with --plan, which says it: change the deployment and plan anew");
                 });
         TerraformPlan read = TerraformPlan.read(file);
-        Map<String, Handler> typedHandlers = typedHandlers(read.functions().stream()
+        Set<String> names = read.functions().stream()
                 .map(function -> function.settings().name())
-                .collect(Collectors.toSet()));
+                .collect(Collectors.toSet());
+        given = given.require(names);
+        Map<String, Handler> typedHandlers = typedHandlers(names);
         Map<String, Path> replaced = replaced(file, read);
         List<Deployment> deployments = new ArrayList<>();
         List<String> notHere = new ArrayList<>(read.notHere());
@@ -448,16 +453,15 @@ final class UpCommand implements Callable<Integer> {
     /** What this machine and its user add, whoever says the rest. */
     private FunctionSettings here(FunctionSettings settings) {
         Map<String, String> environment = new HashMap<>(settings.environment());
-        environment.putAll(given);
+        environment.putAll(given.of(settings.name()));
         return settings.withIdle(idle).withRouting(routing).withEnvironment(environment);
     }
 
     /** The variables that the user gives. */
-    private Map<String, String> given() {
-        Map<String, String> all = new LinkedHashMap<>();
-        variablesFile.map(VariablesFile::read).ifPresent(all::putAll);
-        all.putAll(variables);
-        return UserVariables.require(all);
+    private GivenVariables given() {
+        return new GivenVariables(Stream.concat(
+                        variablesFile.map(VariablesFile::read).stream(), Stream.of(GivenVariables.typed(variables)))
+                .toList());
     }
 
     /** One after the other, but not the Invoke API's. */
