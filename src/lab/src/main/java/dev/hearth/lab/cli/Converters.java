@@ -130,9 +130,11 @@ final class Converters {
             return switch (text) {
                 case "api" -> HttpKind.API;
                 case "url" -> HttpKind.URL;
+                case "rest" -> HttpKind.REST;
                 default ->
-                    throw new TypeConversionException("'" + text
-                            + "' is no way to serve HTTP; write api (an API Gateway HTTP API) or url (a function URL)");
+                    throw new TypeConversionException(
+                            "'" + text
+                                    + "' is no way to serve HTTP; write api (an API Gateway HTTP API), rest (its REST API) or url (a function URL)");
             };
         }
     }

@@ -180,8 +180,8 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--http",
             description =
-                    "as what HTTP is served: an API Gateway HTTP API, or a function URL, which leaves the path encoded and waits (default: ${DEFAULT-VALUE})",
-            paramLabel = "api|url",
+                    "as what HTTP is served: an API Gateway HTTP API, its REST API (payload format 1.0), or a function URL, which leaves the path encoded and waits (default: ${DEFAULT-VALUE})",
+            paramLabel = "api|rest|url",
             defaultValue = "api",
             converter = Converters.HttpKindConverter.class)
     private HttpKind http;
@@ -366,7 +366,11 @@ final class UpCommand implements Callable<Integer> {
                             path,
                             handler,
                             function.alias(),
-                            function.functionUrl() ? HttpKind.URL : HttpKind.API,
+                            switch (function.front()) {
+                                case HTTP_API -> HttpKind.API;
+                                case REST_API -> HttpKind.REST;
+                                case FUNCTION_URL -> HttpKind.URL;
+                            },
                             httpPort(deployments.size()),
                             function.schedules().stream().map(Warming::planned).toList())));
         }
