@@ -17,6 +17,7 @@ import dev.hearth.lab.watch.Ink;
 import dev.hearth.lab.watch.InvocationRecord;
 import dev.hearth.lab.watch.Journal;
 import dev.hearth.lab.watch.Narrator;
+import dev.hearth.lab.watch.Printable;
 import dev.hearth.lab.watch.Reporter;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.scheduler.Scheduler;
@@ -206,6 +207,19 @@ final class UpCommand implements Callable<Integer> {
     private boolean plain;
 
     @Option(
+            names = "--debug",
+            description =
+                    "have Java packages listen for a debugger: the first environment at this port, each further one at the next that is free. Nothing is limited in time, frozen or ended for idling, and nothing kept warm without a --target",
+            paramLabel = "PORT")
+    private Optional<Integer> debugPort;
+
+    @Option(
+            names = "--watch",
+            description =
+                    "deploy a package anew as soon as it was written: its environments end when they are free, and the next ones start with the new one")
+    private boolean watched;
+
+    @Option(
             names = "--record",
             hidden = true,
             description = "write what became of each invocation and each event to this file, for who works on Hearth",
@@ -232,6 +246,10 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         requirePort("--http-port", httpPort);
         requirePort("--api-port", apiPort);
+        debugPort.ifPresent(port -> requirePort("--debug", port));
+        if (debugPort.isPresent() && !spec.commandLine().getParseResult().hasMatchedOption("--target")) {
+            target = 0;
+        }
         Undertaking undertaking = undertaking();
         List<Deployment> deployments = undertaking.deployments();
         Ink ink = new Ink(CommandLine.Help.Ansi.AUTO.enabled());
@@ -239,7 +257,7 @@ final class UpCommand implements Callable<Integer> {
         try (Shutdown.Delay delay = shutdown.delay();
                 InvocationRecord recorded = recordFile.map(InvocationRecord::to).orElseGet(InvocationRecord::none);
                 Journal journal = new Journal(Instant.now());
-                Reporter _ =
+                Reporter reporter =
                         new Reporter(journal, out, new Narrator(ink, deployments.size() > 1), ZoneId.systemDefault());
                 LocalCloud cloud = new LocalCloud()) {
             try {
@@ -251,10 +269,15 @@ final class UpCommand implements Callable<Integer> {
                             deployments,
                             apiPort,
                             !plain,
+                            debugPort,
                             recorded.andThen(journal),
                             limits -> Banner.lines(
                                             ink, deployments, undertaking.notHere(), apiPort, limits, Instant.now())
                                     .forEach(out::println));
+                    if (watched) {
+                        cloud.watch(
+                                why -> reporter.say(Instant.now(), ink.notable("not deployed ") + Printable.text(why)));
+                    }
                 }
             } catch (RuntimeException e) {
                 // What it needs is being taken down, where it was told to end meanwhile.
@@ -458,7 +481,8 @@ final class UpCommand implements Callable<Integer> {
     private FunctionSettings here(FunctionSettings settings) {
         Map<String, String> environment = new HashMap<>(settings.environment());
         environment.putAll(given.of(settings.name()));
-        return settings.withIdle(idle).withRouting(routing).withEnvironment(environment);
+        FunctionSettings here = debugPort.isPresent() ? settings.withDebugger() : settings;
+        return here.withIdle(idle).withRouting(routing).withEnvironment(environment);
     }
 
     /** The variables that the user gives. */
