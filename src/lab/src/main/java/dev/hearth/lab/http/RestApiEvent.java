@@ -86,7 +86,7 @@ record RestApiEvent(
             json.writeNullField("pathParameters");
         } else {
             json.writeObjectFieldStart("pathParameters");
-            json.writeStringField("proxy", path.substring(1));
+            json.writeStringField("proxy", path.startsWith(ROOT) ? path.substring(1) : path);
             json.writeEndObject();
         }
         json.writeNullField("stageVariables");
