@@ -64,6 +64,10 @@ final class WeekPlan implements Targets {
         return Arrays.stream(targets).max().orElse(0);
     }
 
+    int lowest() {
+        return Arrays.stream(targets).min().orElse(0);
+    }
+
     WeekPlan atLeast(int least) {
         return new WeekPlan(span, Arrays.stream(targets).map(target -> Math.max(least, target)).toArray());
     }
