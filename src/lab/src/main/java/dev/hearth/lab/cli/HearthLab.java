@@ -49,6 +49,7 @@ public final class HearthLab implements QuarkusApplication {
                 .addSubcommand(WarmCommand.class)
                 .addSubcommand(new Launched.Native())
                 .addSubcommand(BenchCommand.class)
+                .addSubcommand(AdviseCommand.class)
                 .addSubcommand(SoakCommand.class)
                 .addSubcommand(TrainCommand.class)
                 .addSubcommand(RecordCommand.class)
