@@ -1,6 +1,5 @@
 package dev.hearth.lab.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,7 +7,6 @@ import dev.hearth.lab.lambda.Routing;
 import dev.hearth.lab.peers.Comparison;
 import dev.hearth.lab.peers.Measurement;
 import dev.hearth.lab.peers.Pool;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +29,7 @@ public final class ComparisonPage {
 
     public static String of(Comparison comparison) {
         List<Standing> drawn = drawn(Standing.of(comparison));
-        return HtmlReport.template("comparison.html")
-                .data("page", page(comparison, drawn))
-                .data("script", HtmlReport.resource("/dev/hearth/lab/report/comparison.js"))
-                .data("data", data(drawn))
-                .render();
+        return WholePage.of("/dev/hearth/lab/report/comparison", page(comparison, drawn), data(drawn));
     }
 
     private static Page page(Comparison comparison, List<Standing> drawn) {
@@ -77,7 +71,7 @@ public final class ComparisonPage {
                 .toList();
     }
 
-    private static String data(List<Standing> drawn) {
+    private static ObjectNode data(List<Standing> drawn) {
         ObjectNode data = JSON.createObjectNode();
         ArrayNode strategies = data.putArray("strategies");
         drawn.stream().map(standing -> standing.strategy().title()).distinct().forEach(strategies::add);
@@ -96,10 +90,6 @@ public final class ComparisonPage {
                     .put("gbSeconds", standing.of(Measurement::gbSeconds).median())
                     .put("cold", standing.of(Measurement::coldAfter).median());
         }
-        try {
-            return JSON.writeValueAsString(data).replace("<", "\\u003c");
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        return data;
     }
 }
