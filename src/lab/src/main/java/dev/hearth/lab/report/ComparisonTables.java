@@ -62,11 +62,12 @@ public final class ComparisonTables {
                     own.gbSecondsAgainst(other)
                             .ifPresent(interval -> parts.add(String.format(
                                     Locale.ROOT,
-                                    "%.0f %% of %s's GB-seconds (95 %% CI %.0f–%.0f %%)",
+                                    "%.0f %% (95 %% CI %.0f–%.0f %%) of the GB-seconds that %s is billed for %s",
                                     share * 100,
-                                    other.strategy().title(),
                                     interval.low() * 100,
-                                    interval.high() * 100)));
+                                    interval.high() * 100,
+                                    other.strategy().title(),
+                                    count(median(other, Measurement::reached)))));
                 }
             }
             lines.add(String.format(
@@ -96,7 +97,7 @@ public final class ComparisonTables {
         List<Table> tables = new ArrayList<>();
         for (Standing standing : standings) {
             boolean begun = standings.stream()
-                    .takeWhile(earlier -> earlier != standing)
+                    .takeWhile(earlier -> !earlier.equals(standing))
                     .anyMatch(earlier -> same(earlier, standing));
             if (!begun) {
                 tables.add(table(
@@ -130,6 +131,7 @@ public final class ComparisonTables {
                         "cold during",
                         "GB-s",
                         "(95 %)",
+                        "for each reached",
                         "of it starts",
                         "invocations",
                         "took, ms",
@@ -153,6 +155,7 @@ public final class ComparisonTables {
                 count(median(standing, Measurement::coldDuring)),
                 Words.number(median(standing, Measurement::gbSeconds)),
                 interval(standing.interval(Measurement::gbSeconds)),
+                standing.gbSecondsEach().map(each -> Words.number(each.median())).orElse(NONE),
                 Words.number(median(standing, Measurement::initGbSeconds)),
                 count(median(standing, Measurement::invocations)),
                 count(standing.of(cycle -> cycle.took().toMillis()).median()),

@@ -83,6 +83,13 @@ record Standing(Comparison.Subject strategy, int target, Pool pool, Routing rout
                 : Optional.empty();
     }
 
+    /** What a cycle is billed for each environment that it reaches; empty where a cycle reached none. */
+    Optional<Distribution> gbSecondsEach() {
+        return cycles.stream().allMatch(cycle -> cycle.reached() > 0)
+                ? Optional.of(of(cycle -> cycle.gbSeconds() / cycle.reached()))
+                : Optional.empty();
+    }
+
     /** How long users waited, in ms, all cycles together; empty where none came. */
     Optional<Distribution> waits(Function<Measurement, List<Duration>> users) {
         double[] waits = cycles.stream()
