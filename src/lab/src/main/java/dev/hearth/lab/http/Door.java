@@ -78,8 +78,8 @@ public final class Door implements AutoCloseable {
     }
 
     /**
-     * Opens HTTP to a function, as an API Gateway HTTP API whose one route is {@code $default}, or as its function URL, with
-     * bounds of its own.
+     * Opens HTTP to a function, as an API Gateway HTTP API whose one route is {@code $default}, as a REST API of everything, or as
+     * its function URL, with bounds of its own.
      *
      * @param port 0 for any free one
      * @throws Refusal if another process has the port
@@ -90,8 +90,7 @@ public final class Door implements AutoCloseable {
         return openHttp(vertx, lambda, new Bounds(), function, kind, host, port);
     }
 
-    /** The same within bounds that other doors may share. */
-    public static Door openHttp(
+    static Door openHttp(
             Vertx vertx, Lambda lambda, Bounds bounds, FunctionName function, HttpKind kind, String host, int port) {
         return openHttp(vertx, lambda, bounds, function, kind, host, port, kind.timeout());
     }
@@ -107,7 +106,12 @@ public final class Door implements AutoCloseable {
         return openHttp(vertx, lambda, new Bounds(), function, kind, host, port, timeout);
     }
 
-    private static Door openHttp(
+    /**
+     * The same within bounds that other doors may share, and with another limit on the wait for the function.
+     *
+     * @param timeout empty for none
+     */
+    public static Door openHttp(
             Vertx vertx,
             Lambda lambda,
             Bounds bounds,
