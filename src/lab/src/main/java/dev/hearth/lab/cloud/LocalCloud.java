@@ -4,6 +4,7 @@ import dev.hearth.lab.Refusal;
 import dev.hearth.lab.environment.ProcessEnvironments;
 import dev.hearth.lab.host.LocalLambda;
 import dev.hearth.lab.host.Time;
+import dev.hearth.lab.http.Bounds;
 import dev.hearth.lab.http.Door;
 import dev.hearth.lab.http.OwnCertificate;
 import dev.hearth.lab.lambda.AccountSettings;
@@ -43,6 +44,7 @@ public final class LocalCloud implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Bounds bounds = new Bounds();
     private volatile Map<String, String> variables = Map.of();
     private Consumer<Consumer<String>> watch = refused -> {};
     private Runnable told = () -> {};
@@ -94,7 +96,7 @@ public final class LocalCloud implements AutoCloseable {
                 ? secure(vertx, lambda, scratch)
                 : Map.of("AWS_ENDPOINT_URL_LAMBDA", "http://" + HOST + ":" + apiPort);
         told = lambda::awaitTold;
-        this.apiPort = with(open("--api-port", apiPort, () -> Door.openInvokeApi(vertx, lambda, HOST, apiPort)))
+        this.apiPort = with(open("--api-port", apiPort, () -> Door.openInvokeApi(vertx, lambda, bounds, HOST, apiPort)))
                 .port();
         for (Deployment deployment : deployments) {
             FunctionName name = new FunctionName(deployment.name(), deployment.alias());
@@ -104,6 +106,7 @@ public final class LocalCloud implements AutoCloseable {
                     () -> Door.openHttp(
                             vertx,
                             lambda,
+                            bounds,
                             name,
                             deployment.http(),
                             HOST,
@@ -161,7 +164,7 @@ public final class LocalCloud implements AutoCloseable {
         try {
             String bundle = Files.writeString(scratch.newFolder("tls").resolve("authorities.pem"), certificate.pem())
                     .toString();
-            Door door = with(Door.openSecureInvokeApi(vertx, lambda, HOST, certificate));
+            Door door = with(Door.openSecureInvokeApi(vertx, lambda, bounds, HOST, certificate));
             return Map.of(
                     "AWS_ENDPOINT_URL_LAMBDA",
                     "https://" + HOST + ":" + door.port(),
