@@ -33,7 +33,9 @@ class HelpTest {
             assertTrue(commands.remove(hidden), hidden);
             assertFalse(out.toString().contains("\n  " + hidden + " "), hidden + " is for who works on Hearth");
         }
-        assertEquals(List.of("up", "warm", "native", "bench", "advise", "test", "dev", "help", "version"), List.copyOf(commands));
+        assertEquals(
+                List.of("up", "warm", "native", "bench", "advise", "test", "dev", "help", "version"),
+                List.copyOf(commands));
         commands.forEach(
                 name -> assertTrue(out.toString().matches("(?s).*\\n  " + name + " +[A-Z].*"), name + " in " + out));
     }

@@ -114,8 +114,7 @@ class RestApiEventTest {
             @ForAll @Size(max = 4) Map<String, @NotEmpty List<String>> headers,
             @ForAll byte[] body)
             throws IOException {
-        JsonNode event =
-                tree(request(path, query, headers, body).toPayload().text());
+        JsonNode event = tree(request(path, query, headers, body).toPayload().text());
         Set<String> keys = new TreeSet<>();
         event.fieldNames().forEachRemaining(keys::add);
         assertEquals(new TreeSet<>(TOP_LEVEL), keys);
