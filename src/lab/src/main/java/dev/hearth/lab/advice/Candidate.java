@@ -36,11 +36,11 @@ sealed interface Candidate {
         return fit(past);
     }
 
-    record Number(int environments) implements Candidate {
+    record Environments(int number) implements Candidate {
 
         @Override
         public Kept fit(Past past) {
-            return new Kept.Fixed(environments);
+            return new Kept.Fixed(number);
         }
     }
 
@@ -67,9 +67,8 @@ sealed interface Candidate {
 
     /** Every number that could be right. */
     static List<Candidate> numbers(Past past) {
-        return Round.FINE.upTo((int) Math.ceil(past.highest() * MOST))
-                .stream()
-                .<Candidate>map(Number::new)
+        return Round.FINE.upTo((int) Math.ceil(past.highest() * MOST)).stream()
+                .<Candidate>map(Environments::new)
                 .toList();
     }
 
@@ -83,9 +82,8 @@ sealed interface Candidate {
             classings.add(Classing.EACH_DAY);
         }
         return classings.stream()
-                .flatMap(classing -> LEVELS.stream()
-                        .flatMap(level -> Stream.of(Round.values())
-                                .<Candidate>map(round -> new Hours(classing, level, round))))
+                .flatMap(classing -> LEVELS.stream().flatMap(level -> Stream.of(Round.values())
+                        .<Candidate>map(round -> new Hours(classing, level, round))))
                 .toList();
     }
 }

@@ -172,7 +172,9 @@ final class AdviseCommand implements Callable<Integer> {
         }
         return ProgressBar.wrap(
                 Files.newInputStream(file),
-                Bar.builder("reading " + file.getFileName()).setInitialMax(Files.size(file)).setUnit(" MB", 1 << 20));
+                Bar.builder("reading " + file.getFileName())
+                        .setInitialMax(Files.size(file))
+                        .setUnit(" MB", 1 << 20));
     }
 
     /** This machine's time zone, if it has one by name. */
@@ -196,7 +198,8 @@ final class AdviseCommand implements Callable<Integer> {
     }
 
     private void store(Advice advice, PrintWriter out) {
-        Path folder = output.orElseGet(() -> OwnPackages.root().resolve("target").resolve("advice"));
+        Path folder =
+                output.orElseGet(() -> OwnPackages.root().resolve("target").resolve("advice"));
         Path page = folder.resolve("advice.html");
         Path figures = folder.resolve("advice.json");
         try {

@@ -36,9 +36,7 @@ class TrafficReaderTest {
     private static void reads(Recording recording, String arrival, double workMillis) {
         assertEquals(List.of(), recording.lines().examples());
         assertEquals(1, recording.traffic().size());
-        assertEquals(
-                Instant.parse(arrival),
-                Traffic.instant(recording.traffic().arrival(0)));
+        assertEquals(Instant.parse(arrival), Traffic.instant(recording.traffic().arrival(0)));
         assertEquals(Math.round(workMillis * 1_000), recording.traffic().work(0));
     }
 
@@ -162,7 +160,8 @@ class TrafficReaderTest {
         Recording recording = read(line + line + line.replace("\"8\"", "\"-\""));
         assertEquals(2, recording.traffic().size());
         long second = Traffic.micros(Instant.parse("2026-11-20T10:15:30Z"));
-        assertTrue(recording.traffic().arrival(0) >= second && recording.traffic().arrival(1) < second + 1_000_000);
+        assertTrue(
+                recording.traffic().arrival(0) >= second && recording.traffic().arrival(1) < second + 1_000_000);
         assertTrue(recording.traffic().arrival(0) < recording.traffic().arrival(1), "not at once");
         assertEquals(8_000, recording.traffic().work(0));
         assertTrue(recording.notes().getFirst().startsWith("Access logs tell times to the second"));
@@ -176,7 +175,9 @@ class TrafficReaderTest {
         assertEquals(
                 Instant.parse("2021-01-31T00:00:10Z"),
                 Traffic.instant(recording.traffic().arrival(0)));
-        assertTrue(recording.notes().getFirst().contains("busiest, a/f"), recording.notes().toString());
+        assertTrue(
+                recording.notes().getFirst().contains("busiest, a/f"),
+                recording.notes().toString());
         TrafficReader reader = new TrafficReader();
         reader.read(new ByteArrayInputStream(trace.getBytes(StandardCharsets.UTF_8)), "a file");
         assertEquals(1, reader.recording(Optional.of("a/g")).traffic().size());
@@ -205,7 +206,8 @@ class TrafficReaderTest {
     @Test
     void what_cannot_be_read_is_counted_and_shown() {
         Recording recording = read(
-                REPORT + "\n2026-11-20T10:15:30Z REPORT RequestId: 7\tDuration: x ms\n{\"type\":\n{\"time\":\"2026-10-08T07:30:29Z\",\"type\":\"platform.report\",\"record\":{}}\n");
+                REPORT
+                        + "\n2026-11-20T10:15:30Z REPORT RequestId: 7\tDuration: x ms\n{\"type\":\n{\"time\":\"2026-10-08T07:30:29Z\",\"type\":\"platform.report\",\"record\":{}}\n");
         assertEquals(4, recording.lines().unreadable());
         assertEquals(
                 List.of(
@@ -232,7 +234,10 @@ class TrafficReaderTest {
                 Instant at = start.plusSeconds(round * 60L);
                 int second = round % 2 == 0 ? 0 : 1;
                 log.append(at).append(" 2026/11/20/[1]a ").append(REPORT).append('\n');
-                log.append(at.plusMillis(100)).append(" 2026/11/20/[1]b ").append(REPORT).append('\n');
+                log.append(at.plusMillis(100))
+                        .append(" 2026/11/20/[1]b ")
+                        .append(REPORT)
+                        .append('\n');
                 String next = routing == Routing.RECENT ? "b" : "a";
                 log.append(at.plusSeconds(20 + second))
                         .append(" 2026/11/20/[1]")
@@ -260,6 +265,16 @@ class TrafficReaderTest {
             @Override
             public int read() {
                 return at == (long) lines * bytes.length ? -1 : bytes[(int) (at++ % bytes.length)];
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) {
+                int byteRead = read();
+                if (byteRead == -1) {
+                    return -1;
+                }
+                into[offset] = (byte) byteRead;
+                return 1;
             }
 
             @Override
