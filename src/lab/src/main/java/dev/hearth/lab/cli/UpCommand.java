@@ -220,7 +220,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--debug",
             description =
-                    "have Java packages listen for a debugger: the first environment at this port, each further one at the next that is free. Nothing is limited in time, frozen or ended for idling, and nothing kept warm without a --target",
+                    "have Java packages listen for a debugger: the first environment at this port, each further one at the next that is free. Nothing is limited in time, frozen or ended for idling, and nothing kept warm unless --target or a plan says so",
             paramLabel = "PORT")
     private Optional<Integer> debugPort;
 

@@ -4,6 +4,7 @@ import dev.hearth.lab.Refusal;
 import dev.hearth.lab.environment.ProcessEnvironments;
 import dev.hearth.lab.host.LocalLambda;
 import dev.hearth.lab.host.Time;
+import dev.hearth.lab.http.Bounds;
 import dev.hearth.lab.http.Door;
 import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionName;
@@ -43,6 +44,7 @@ public final class LocalCloud implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Duration apiLatency;
+    private final Bounds bounds = new Bounds();
     private volatile Map<String, String> variables = Map.of();
     private volatile Optional<Path> trustStore = Optional.empty();
     private Consumer<Consumer<String>> watch = refused -> {};
@@ -111,7 +113,7 @@ public final class LocalCloud implements AutoCloseable {
         this.apiPort = with(open(
                         "--api-port",
                         apiPort,
-                        () -> Door.openInvokeApi(vertx, lambda, HOST, apiPort, apiLatency)))
+                        () -> Door.openInvokeApi(vertx, lambda, bounds, HOST, apiPort, apiLatency)))
                 .port();
         for (Deployment deployment : deployments) {
             FunctionName name = new FunctionName(deployment.name(), deployment.alias());
@@ -121,6 +123,7 @@ public final class LocalCloud implements AutoCloseable {
                     () -> Door.openHttp(
                             vertx,
                             lambda,
+                            bounds,
                             name,
                             deployment.http(),
                             HOST,
@@ -172,7 +175,7 @@ public final class LocalCloud implements AutoCloseable {
     private Map<String, String> secure(Vertx vertx, Lambda lambda, Scratch scratch) {
         SecureInvokeApi api = SecureInvokeApi.create(scratch);
         trustStore = Optional.of(api.trustStore());
-        return api.variables(with(api.open(vertx, lambda, apiLatency)));
+        return api.variables(with(api.open(vertx, lambda, bounds, apiLatency)));
     }
 
     /** Without provisioned environments yet: they are started once everything that they may call is in place. */

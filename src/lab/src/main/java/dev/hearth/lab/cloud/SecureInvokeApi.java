@@ -1,6 +1,7 @@
 package dev.hearth.lab.cloud;
 
 import dev.hearth.lab.Refusal;
+import dev.hearth.lab.http.Bounds;
 import dev.hearth.lab.http.Door;
 import dev.hearth.lab.http.OwnCertificate;
 import dev.hearth.lab.lambda.Lambda;
@@ -43,12 +44,12 @@ public final class SecureInvokeApi {
     }
 
     /**
-     * Opens a door for this certificate on any free port.
+     * Opens a door for this certificate on any free port, within bounds that other doors may share.
      *
      * @param latency how much longer every call takes, in whole milliseconds
      */
-    public Door open(Vertx vertx, Lambda lambda, Duration latency) {
-        return Door.openSecureInvokeApi(vertx, lambda, HOST, certificate, latency);
+    public Door open(Vertx vertx, Lambda lambda, Bounds bounds, Duration latency) {
+        return Door.openSecureInvokeApi(vertx, lambda, bounds, HOST, certificate, latency);
     }
 
     /** What has Java functions trust it, and whom their JDK trusts. */

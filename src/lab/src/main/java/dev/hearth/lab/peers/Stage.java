@@ -4,6 +4,7 @@ import dev.hearth.lab.cloud.SecureInvokeApi;
 import dev.hearth.lab.environment.ProcessEnvironments;
 import dev.hearth.lab.host.LocalLambda;
 import dev.hearth.lab.host.Time;
+import dev.hearth.lab.http.Bounds;
 import dev.hearth.lab.http.Door;
 import dev.hearth.lab.http.HttpApiEvent;
 import dev.hearth.lab.lambda.AccountSettings;
@@ -82,7 +83,7 @@ final class Stage implements AutoCloseable {
                 scratch));
         lambda = with(new LocalLambda(AccountSettings.DEFAULT, settings, environments, time, random, ledger));
         queue = new Jitter(lambda, time, jitter, random);
-        door = with(api.open(vertx, queue, Duration.ZERO));
+        door = with(api.open(vertx, queue, new Bounds(), Duration.ZERO));
         variables = api.variables(door);
     }
 

@@ -23,8 +23,9 @@ class ComparisonPageTest {
         assertEquals(2, lines.size(), lines.toString());
         assertTrue(
                 lines.getFirst()
-                        .equals("N = 20: Hearth reaches 20 of 20 for 25 % (95 % CI 25–25 %) of the GB-seconds that"
-                                + " lambda-warmer is billed for 10; users after its cycles met 0 cold starts in 10 cycles."),
+                        .equals(
+                                "N = 20: Hearth reaches 20 of 20 for 25 % (95 % CI 25–25 %) of the GB-seconds that"
+                                        + " lambda-warmer is billed for 10; users after its cycles met 0 cold starts in 10 cycles."),
                 lines.getFirst());
     }
 
