@@ -24,6 +24,7 @@ public final class ComparisonPage {
             List<String> takeaways,
             List<String> leftOut,
             String situation,
+            List<Integer> targets,
             List<Table> tables,
             List<HtmlReport.Fact> facts) {}
 
@@ -51,6 +52,7 @@ public final class ComparisonPage {
                 ComparisonTables.takeaways(comparison),
                 ComparisonTables.leftOut(comparison),
                 drawn.isEmpty() ? "" : ComparisonTables.words(drawn.getFirst().pool()),
+                drawn.stream().map(Standing::target).distinct().toList(),
                 ComparisonTables.of(comparison),
                 facts);
     }

@@ -10,8 +10,7 @@
     animation: false,
     aria: { enabled: true },
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: 8, right: 44, top: 30, bottom: 8, containLabel: true },
-    legend: { top: 0, left: 0, textStyle: { color: colour('ink') }, data: data.targets.map((n) => `N = ${n}`) },
+    grid: { left: 8, right: 44, top: 8, bottom: 8, containLabel: true },
     tooltip: { trigger: 'axis', confine: true, axisPointer: { type: 'shadow' }, valueFormatter: (v) => (v == null ? '–' : figure(v)) },
     xAxis: {
       type: 'value',
@@ -40,12 +39,12 @@
 
   const add = (id, make) => {
     const element = document.getElementById(id);
-    element.style.height = `${60 + data.strategies.length * (14 + 13 * data.targets.length)}px`;
+    element.style.height = `${40 + data.strategies.length * (14 + 13 * data.targets.length)}px`;
     const chart = echarts.init(element, null, { renderer: 'canvas' });
     charts.push({ chart, make });
     new ResizeObserver(() => chart.resize()).observe(element);
   };
-  add('reached', () => option((b) => Math.round(100 * b.reached), 150));
+  add('reached', () => option((b) => Math.round(100 * b.reached), 120));
   add('billed', () => option((b) => b.gbSeconds, undefined));
 
   const draw = () => charts.forEach(({ chart, make }) => chart.setOption(make(), true));

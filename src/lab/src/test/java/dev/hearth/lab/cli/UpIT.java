@@ -104,7 +104,9 @@ class UpIT {
                 "--package",
                 source.toString(),
                 "--handler",
-                CallsItself.class.getName() + "::handle")) {
+                CallsItself.class.getName() + "::handle",
+                "--timeout",
+                "5m")) {
             lab.await(line -> line.contains("not imitated"));
             assertEquals(
                     "\"It \\\"called\\\"\"",
