@@ -88,6 +88,34 @@ class LabArchitectureTest {
             mayKnow("attack", "lambda", "linux", "packages", "plan", "schedule", "soak");
 
     @ArchTest
+    static final ArchRule a_simulation_knows_the_rules_alone = mayKnow("simulation", "lambda");
+
+    @ArchTest
+    static final ArchRule traffic_knows_what_it_is_read_for_and_not_what_is_made_of_it =
+            mayKnow("traffic", "lambda", "simulation");
+
+    @ArchTest
+    static final ArchRule advice_runs_nothing_but_simulations =
+            mayKnow("advice", "lambda", "simulation", "traffic", "stats", "report");
+
+    @ArchTest
+    static final ArchRule a_simulation_has_no_clock_no_thread_and_no_file = noClasses()
+            .that()
+            .resideInAPackage("dev.hearth.lab.simulation..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.io..", "java.net..", "java.nio..", "java.util.concurrent..")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(Thread.class, Process.class, Clock.class)
+            .orShould()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis");
+
+    @ArchTest
     static final ArchRule a_record_knows_nobody = mayKnow("record");
 
     @ArchTest

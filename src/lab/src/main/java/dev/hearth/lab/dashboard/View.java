@@ -166,28 +166,27 @@ final class View {
             case LambdaEvent.Throttled it -> {
                 totals.throttled++;
                 now(it.at()).throttled++;
+                say(
+                        it,
+                        Weight.NOTABLE,
+                        "throttled",
+                        it.requestId(),
+                        "refused with 429, " + it.reason().code());
+            }
+            case LambdaEvent.EventDropped it ->
+                say(it, Weight.BAD, "dropped", it.requestId(), "an event was given up: " + shortened(it.reason()));
+            case LambdaEvent.Deployed it ->
                 add(new Line(
                         version,
                         it.at(),
                         Weight.NOTABLE,
-                        "throttled",
+                        "deployed",
                         it.function(),
                         Optional.empty(),
-                        Optional.of(it.requestId()),
                         Optional.empty(),
-                        "refused with 429, " + it.reason().code()));
-            }
-            case LambdaEvent.EventDropped it ->
-                add(new Line(
-                        version,
-                        it.at(),
-                        Weight.BAD,
-                        "dropped",
-                        it.function(),
                         Optional.empty(),
-                        Optional.of(it.requestId()),
-                        Optional.empty(),
-                        "an event was given up: " + shortened(it.reason())));
+                        "other code: of the old one's environments " + it.ended() + " end now and " + it.ending()
+                                + " when their invocation is over"));
             case LambdaEvent.Logged it -> {
                 if (!it.line().isBlank() && !it.line().startsWith(METRICS)) {
                     living(it.environment())
@@ -468,6 +467,19 @@ final class View {
                 Optional.of(cell.id),
                 work.map(it -> it.request),
                 work.flatMap(it -> it.cycle).map(cycle -> cycle.key),
+                text));
+    }
+
+    private void say(LambdaEvent event, Weight weight, String label, String request, String text) {
+        add(new Line(
+                version,
+                event.at(),
+                weight,
+                label,
+                event.function(),
+                Optional.empty(),
+                Optional.of(request),
+                Optional.empty(),
                 text));
     }
 

@@ -150,7 +150,7 @@ const drawFigures = () => {
   text('f-cold-more', `of ${many(totals.requests, 'request')}${totals.failed ? `, ${count(totals.failed)} failed` : ''}${totals.throttled ? `, ${count(totals.throttled)} throttled` : ''}`);
   const latency = waited(state.seconds, now() - 60_000);
   text('f-latency', latency ? milliseconds(latency.p50) : '–');
-  text('f-latency-more', latency ? `p50; the worst second's p99 ${milliseconds(latency.worst)}` : 'no request');
+  text('f-latency-more', latency ? `p50; p99 at worst ${milliseconds(latency.worst)}` : 'no request');
   text('f-users', usd(billed.usersUsd));
   text('f-users-more', gbSeconds(billed.usersGbSeconds));
   text('f-warming', usd(billed.warmingUsd));
@@ -311,7 +311,7 @@ for (const [key, [letter, words]] of [...Object.entries(STATES).slice(0, 2), ['p
   sample.setAttribute('aria-hidden', 'true');
   sample.dataset.state = key === 'provisioned' ? 'idle' : key;
   sample.toggleAttribute('data-provisioned', key === 'provisioned');
-  item.append(sample, Object.assign(document.createElement('b'), { textContent: '0' }), ` ${words}`);
+  item.append(sample, Object.assign(document.createElement('b'), { textContent: '0' }), ` ${words.replace('busy ', '').replace(' a cycle', '').replace(' by', '')}`);
   $('legend').append(item);
 }
 charts.all();

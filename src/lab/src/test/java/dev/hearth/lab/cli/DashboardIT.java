@@ -44,6 +44,7 @@ class DashboardIT {
                 page.click("button:text('Warm now')");
                 // Of a real cycle's moment the wave makes something to be seen.
                 page.locator("#pool .cell[data-state=leading]").waitFor();
+                page.locator("#wave-said:has-text(' 0 of them cold')").waitFor();
                 page.locator("#pool .cell[data-state=held]").first().waitFor();
                 page.locator("#said:has-text('" + target + " of " + target + " warm')")
                         .waitFor();
@@ -59,11 +60,11 @@ class DashboardIT {
                         .first()
                         .waitFor();
 
+                picture(page, target);
                 page.fill("#target", "3");
                 page.click("text=Change target");
                 page.locator("#said:has-text('target 3; 3 of 3 warm')").waitFor();
                 page.locator("#f-warm-more:has-text('3 kept by schedule')").waitFor();
-                picture(page, target);
 
                 page.locator("#pool .cell[data-state=idle]").first().click();
                 page.click("#end");

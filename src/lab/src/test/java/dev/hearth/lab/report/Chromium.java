@@ -29,7 +29,7 @@ public final class Chromium implements AutoCloseable {
                         .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
     }
 
-    private static Optional<Path> executable() {
+    public static Optional<Path> executable() {
         return Stream.of(System.getenv("PATH").split(":"))
                 .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
                         .map(name -> Path.of(folder, name)))
@@ -50,7 +50,11 @@ public final class Chromium implements AutoCloseable {
             assertFalse("true".equals(System.getenv("CI")), skipped);
             assumeTrue(false, skipped);
         }
-        return new Chromium(executable.get());
+        return start(executable.get());
+    }
+
+    public static Chromium start(Path executable) {
+        return new Chromium(executable);
     }
 
     public Browser browser() {
