@@ -70,7 +70,7 @@ class LabArchitectureTest {
     static final ArchRule statistics_know_nobody = mayKnow("stats");
 
     @ArchTest
-    static final ArchRule reports_know_runs_and_statistics = mayKnow("report", "lambda", "bench", "stats");
+    static final ArchRule reports_know_runs_and_statistics = mayKnow("report", "lambda", "bench", "peers", "stats");
 
     @ArchTest
     static final ArchRule who_watches_knows_the_rules_alone = mayKnow("watch", "lambda");
@@ -82,6 +82,10 @@ class LabArchitectureTest {
     @ArchTest
     static final ArchRule the_cloud_knows_no_command_and_no_watcher =
             mayKnow("cloud", "lambda", "linux", "packages", "environment", "host", "http", "schedule", "plan");
+
+    @ArchTest
+    static final ArchRule a_comparison_knows_no_command_and_no_report =
+            mayKnow("peers", "lambda", "linux", "packages", "environment", "host", "http", "cloud", "bench", "stats");
 
     @ArchTest
     static final ArchRule a_soak_knows_the_rules_and_what_the_doors_word = mayKnow("soak", "lambda", "http");

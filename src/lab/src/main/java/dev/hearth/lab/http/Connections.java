@@ -3,6 +3,7 @@ package dev.hearth.lab.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,5 +48,10 @@ final class Connections {
         }
         entry.patience().receive(request);
         return entry.within();
+    }
+
+    /** Ends all of them. */
+    void end() {
+        List.copyOf(entries.keySet()).forEach(HttpConnection::close);
     }
 }

@@ -31,9 +31,11 @@ public final class Door implements AutoCloseable {
     private static final int INVOKE_API_HEAD = 64 * 1024;
 
     private final HttpServer server;
+    private final Connections connections;
 
-    private Door(HttpServer server) {
+    private Door(HttpServer server, Connections connections) {
         this.server = server;
+        this.connections = connections;
     }
 
     /**
@@ -49,7 +51,17 @@ public final class Door implements AutoCloseable {
 
     /** The same within bounds that other doors may share. */
     public static Door openInvokeApi(Vertx vertx, Lambda lambda, Bounds bounds, String host, int port) {
-        return openInvokeApi(vertx, lambda, bounds, host, port, Optional.empty());
+        return openInvokeApi(vertx, lambda, bounds, host, port, Duration.ZERO);
+    }
+
+    /**
+     * The same, where every call takes longer.
+     *
+     * @param latency how much, in whole milliseconds
+     */
+    public static Door openInvokeApi(
+            Vertx vertx, Lambda lambda, Bounds bounds, String host, int port, Duration latency) {
+        return openInvokeApi(vertx, lambda, bounds, host, port, latency, Optional.empty());
     }
 
     /**
@@ -59,11 +71,27 @@ public final class Door implements AutoCloseable {
      */
     public static Door openSecureInvokeApi(
             Vertx vertx, Lambda lambda, Bounds bounds, String host, OwnCertificate certificate) {
-        return openInvokeApi(vertx, lambda, bounds, host, 0, Optional.of(certificate));
+        return openSecureInvokeApi(vertx, lambda, bounds, host, certificate, Duration.ZERO);
+    }
+
+    /**
+     * The same, where every call takes longer.
+     *
+     * @param latency how much, in whole milliseconds
+     */
+    public static Door openSecureInvokeApi(
+            Vertx vertx, Lambda lambda, Bounds bounds, String host, OwnCertificate certificate, Duration latency) {
+        return openInvokeApi(vertx, lambda, bounds, host, 0, latency, Optional.of(certificate));
     }
 
     private static Door openInvokeApi(
-            Vertx vertx, Lambda lambda, Bounds bounds, String host, int port, Optional<OwnCertificate> certificate) {
+            Vertx vertx,
+            Lambda lambda,
+            Bounds bounds,
+            String host,
+            int port,
+            Duration latency,
+            Optional<OwnCertificate> certificate) {
         var api = new InvokeApi(lambda, bounds);
         return open(
                 vertx,
@@ -72,7 +100,7 @@ public final class Door implements AutoCloseable {
                 INVOKE_API_HEAD,
                 bounds,
                 certificate,
-                guarded(Visitor.Pages.OWN, api, api::refuse),
+                late(vertx, latency, guarded(Visitor.Pages.OWN, api, api::refuse)),
                 api::turnAway,
                 api::handleUnparsable);
     }
@@ -166,6 +194,19 @@ public final class Door implements AutoCloseable {
                 .ifPresentOrElse(why -> refuse.accept(request, why), () -> inside.handle(request));
     }
 
+    /** Begins later, with what the client has sent meanwhile. */
+    private static Handler<HttpServerRequest> late(Vertx vertx, Duration latency, Handler<HttpServerRequest> handler) {
+        return latency.isZero()
+                ? handler
+                : request -> {
+                    request.pause();
+                    vertx.setTimer(latency.toMillis(), _ -> {
+                        handler.handle(request);
+                        request.resume();
+                    });
+                };
+    }
+
     private static Door open(
             Vertx vertx,
             String host,
@@ -191,7 +232,7 @@ public final class Door implements AutoCloseable {
         } catch (CompletionException e) {
             throw unopened(host, port, e);
         }
-        return new Door(server);
+        return new Door(server, connections);
     }
 
     private static RuntimeException unopened(String host, int port, CompletionException failure) {
@@ -206,6 +247,11 @@ public final class Door implements AutoCloseable {
 
     public int port() {
         return server.actualPort();
+    }
+
+    /** Ends every connection, as AWS does with those that were idle for long, and takes new ones. */
+    public void hangUp() {
+        connections.end();
     }
 
     /** Stops listening and ends every connection. */

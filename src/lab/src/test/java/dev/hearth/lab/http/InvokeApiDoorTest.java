@@ -659,6 +659,30 @@ class InvokeApiDoorTest {
     }
 
     @Test
+    void a_call_takes_longer_by_the_latency_and_its_body_arrives() throws Exception {
+        lambda.answers("{}");
+        Duration latency = Duration.ofMillis(120);
+        try (Door slow = Door.openInvokeApi(VERTX, lambda, new Bounds(), "127.0.0.1", 0, latency)) {
+            String payload = "\"" + "x".repeat(200_000) + "\"";
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + slow.port() + INVOKE))
+                    .POST(BodyPublishers.ofString(payload))
+                    .build();
+            long began = System.nanoTime();
+            assertEquals(200, CLIENT.send(request, BodyHandlers.ofString()).statusCode());
+            assertTrue(System.nanoTime() - began >= latency.toNanos());
+            assertEquals(payload, lambda.lastInvoked().payload().text());
+        }
+    }
+
+    @Test
+    void takes_new_connections_after_it_hung_up() throws Exception {
+        lambda.answers("{}");
+        assertEquals(200, invoke("{}").statusCode());
+        door.hangUp();
+        assertEquals(200, invoke("{}").statusCode());
+    }
+
+    @Test
     void an_unknown_function_has_no_configuration() throws Exception {
         assertError(
                 404,
