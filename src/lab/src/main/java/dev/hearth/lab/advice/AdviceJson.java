@@ -74,12 +74,13 @@ public final class AdviceJson {
                 .put("coldBesideACycle", sum.coldBesideHolds())
                 .put("usersWaitedSeconds", sum.lostMicros() / 1e6)
                 .put("warmInvocations", sum.warmInvocations())
-                .put("warmGbSeconds", sum.warmMillis() / 1e3 * advice.deployed().memory().megabytes() / 1024)
+                .put(
+                        "warmGbSeconds",
+                        sum.warmMillis() / 1e3 * advice.deployed().memory().megabytes() / 1024)
                 .put("worstIdleMinutes", result.world().idle().toSeconds() / 60.0)
                 .put("worstRouting", result.world().routing().name());
-        result.interval()
-                .ifPresent(interval -> node.putArray("coldPerThousandInterval95")
-                        .add(interval.low())
-                        .add(interval.high()));
+        result.interval().ifPresent(interval -> node.putArray("coldPerThousandInterval95")
+                .add(interval.low())
+                .add(interval.high()));
     }
 }

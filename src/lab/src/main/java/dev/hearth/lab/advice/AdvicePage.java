@@ -100,7 +100,8 @@ public final class AdvicePage {
             case Kept.Fixed fixed -> Optional.of(fixed.environments());
             case Kept.ByHours hours -> Optional.of(hours.plan().target(hour));
             case Kept.Provisioned provisioned -> Optional.of(provisioned.environments());
-            case Kept.ProvisionedByHours hours -> Optional.of(Math.max(1, hours.plan().target(hour)));
+            case Kept.ProvisionedByHours hours ->
+                Optional.of(Math.max(1, hours.plan().target(hour)));
             case Kept.Autoscaled _ -> Optional.empty();
         };
     }
@@ -130,7 +131,9 @@ public final class AdvicePage {
                 .put("usd", result.usd())
                 .put("cold", result.coldPerThousand())
                 .put("name", result.name())
-                .put("advised", advice.advised().filter(advised -> advised == result).isPresent()));
+                .put(
+                        "advised",
+                        advice.advised().filter(advised -> advised == result).isPresent()));
         ArrayNode pareto = data.putArray("pareto");
         pareto(advice, drawn).forEach(point -> pareto.addArray().add(point[0]).add(point[1]));
         advice.replayed().ifPresent(day -> {

@@ -13,8 +13,7 @@ import java.util.Optional;
 /** An advice in words, for the terminal and the page. */
 public final class AdviceText {
 
-    private static final DateTimeFormatter SPIKE =
-            DateTimeFormatter.ofPattern("EEEE, d MMMM, H:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter SPIKE = DateTimeFormatter.ofPattern("EEEE, d MMMM, H:mm", Locale.ENGLISH);
 
     private static final double MICROS_A_SECOND = 1e6;
     private static final double DAYS_A_MONTH = 30;
@@ -64,7 +63,8 @@ public final class AdviceText {
                 worlds.stream().map(World::idle).distinct().sorted().toList();
         long routings = worlds.stream().map(World::routing).distinct().count();
         return (idle.size() == 1
-                        ? "An idle environment is taken to live for " + idle.getFirst().toMinutes() + " min"
+                        ? "An idle environment is taken to live for "
+                                + idle.getFirst().toMinutes() + " min"
                         : "How long an idle environment lives is not known: "
                                 + idle.getFirst().toMinutes() + " to "
                                 + idle.getLast().toMinutes() + " min were tried")
@@ -75,7 +75,8 @@ public final class AdviceText {
     /** All strategies side by side. */
     public static Table table(Advice advice) {
         return new Table(
-                "On " + advice.testedDays() + " days that no strategy was fitted to, made a month; $ beside what nothing kept costs",
+                "On " + advice.testedDays()
+                        + " days that no strategy was fitted to, made a month; $ beside what nothing kept costs",
                 2,
                 List.of(
                         "",
@@ -105,9 +106,7 @@ public final class AdviceText {
                 String.format(Locale.ROOT, "%,d", sum.throttled()),
                 sum.cold() + sum.throttled() == 0
                         ? "–"
-                        : Figures.number(
-                                        100.0 * sum.coldBesideHolds() / (sum.cold() + sum.throttled()))
-                                + " %");
+                        : Figures.number(100.0 * sum.coldBesideHolds() / (sum.cold() + sum.throttled())) + " %");
     }
 
     private static String inShort(Kept kept) {
@@ -168,7 +167,8 @@ public final class AdviceText {
     public static List<String> spikes(Advice advice) {
         return advice.spikes().stream()
                 .map(spike -> "No schedule meets " + SPIKE.format(spike.at()) + ": " + spike.needed()
-                        + " environments at once, where other days needed " + spike.usual() + " at most around that hour.")
+                        + " environments at once, where other days needed " + spike.usual()
+                        + " at most around that hour.")
                 .toList();
     }
 

@@ -114,7 +114,8 @@ public final class Advisor {
         }
         worlds = World.possible(recording.observed());
         int highest = Demand.of(traffic, span.origin(), span.end()).peak(span.origin(), span.end());
-        Settings any = Settings.of(starts, worlds.getFirst().idle(), worlds.getFirst().routing(), PROVISIONING);
+        Settings any =
+                Settings.of(starts, worlds.getFirst().idle(), worlds.getFirst().routing(), PROVISIONING);
         settings = any.withConcurrency(Math.max(any.concurrency(), 2 * highest));
     }
 
@@ -180,12 +181,19 @@ public final class Advisor {
                 new Judged("fixed, maximum", true, past -> new Candidate.Share(new Level(1, 1)).fit(past)),
                 new Judged("fixed, p99", true, past -> new Candidate.Share(new Level(0.99, 1)).fit(past)),
                 new Judged("fixed, p99 + 10 %", true, past -> new Candidate.Share(new Level(0.99, 1.1)).fit(past)),
-                new Judged("fixed, fitted", true, past -> numbers.get(past.days()).fit(past)),
+                new Judged(
+                        "fixed, fitted", true, past -> numbers.get(past.days()).fit(past)),
                 new Judged(BY_HOURS, true, past -> hours.get(past.days()).fit(past)),
-                new Judged("provisioned", true, past -> new Kept.Provisioned(
-                        ((Kept.Fixed) numbers.get(past.days()).fit(past)).environments())),
-                new Judged("provisioned by hours", true, past -> new Kept.ProvisionedByHours(
-                        ((Kept.ByHours) hours.get(past.days()).fit(past)).plan())),
+                new Judged(
+                        "provisioned",
+                        true,
+                        past -> new Kept.Provisioned(
+                                ((Kept.Fixed) numbers.get(past.days()).fit(past)).environments())),
+                new Judged(
+                        "provisioned by hours",
+                        true,
+                        past -> new Kept.ProvisionedByHours(
+                                ((Kept.ByHours) hours.get(past.days()).fit(past)).plan())),
                 new Judged("autoscaled", true, past -> new Kept.Autoscaled(1, 2 * past.highest(), UTILISATION)),
                 new Judged(ORACLE, false, past -> new Kept.Nothing()));
     }
@@ -223,8 +231,7 @@ public final class Advisor {
                     return new Tried(candidate, entries, money.month(tally, past.days()) - base, perThousand(tally));
                 })
                 .toList();
-        Comparator<Tried> cheapest =
-                Comparator.comparingDouble(Tried::usd).thenComparingDouble(Tried::coldPerThousand);
+        Comparator<Tried> cheapest = Comparator.comparingDouble(Tried::usd).thenComparingDouble(Tried::coldPerThousand);
         Comparator<Tried> warmest =
                 Comparator.comparingDouble(Tried::coldPerThousand).thenComparingDouble(Tried::usd);
         return switch (question) {
@@ -273,8 +280,7 @@ public final class Advisor {
                             perThousand(sum),
                             interval(days),
                             money.month(sum, days.size()) - money.month(none, days.size()),
-                            money.monthAfterFreeTier(sum, days.size())
-                                    - money.monthAfterFreeTier(none, days.size()));
+                            money.monthAfterFreeTier(sum, days.size()) - money.monthAfterFreeTier(none, days.size()));
                 })
                 .toList();
         return everywhere.stream()
@@ -288,8 +294,8 @@ public final class Advisor {
 
     /** The days that were held out; the day before runs too, so that none begins with nothing warm. */
     private List<Tally> test(Strategy strategy, World world, Watcher watcher) {
-        List<Tally> days = Simulation.run(
-                in(world), strategy, traffic.between(eve(), span.end()), eve(), SEED, watcher);
+        List<Tally> days =
+                Simulation.run(in(world), strategy, traffic.between(eve(), span.end()), eve(), SEED, watcher);
         int expected = span.days() - testFrom;
         List<Tally> tested = new ArrayList<>(days.subList(1, days.size()));
         while (tested.size() < expected) {
@@ -362,10 +368,13 @@ public final class Advisor {
                     String setting =
                             switch (candidate) {
                                 case Candidate.Number number -> number.environments() + " environments";
-                                case Candidate.Share share -> "for " + share.level().share() * 100 + " % of the minutes";
+                                case Candidate.Share share ->
+                                    "for " + share.level().share() * 100 + " % of the minutes";
                                 case Candidate.Hours hours ->
                                     "for " + Figures.number(hours.level().share() * 100) + " % of an hour's minutes"
-                                            + (hours.level().factor() > 1 ? " × " + hours.level().factor() : "")
+                                            + (hours.level().factor() > 1
+                                                    ? " × " + hours.level().factor()
+                                                    : "")
                                             + (hours.round() == Round.COARSE ? ", doubled" : "");
                             };
                     return new Point(family, setting, money.month(sum, days.size()) - base, perThousand(sum));
@@ -375,7 +384,8 @@ public final class Advisor {
     }
 
     private Optional<Result> recommend(List<Result> results) {
-        List<Result> had = results.stream().filter(result -> result.kept().isPresent()).toList();
+        List<Result> had =
+                results.stream().filter(result -> result.kept().isPresent()).toList();
         Comparator<Result> cheapest =
                 Comparator.comparingDouble(Result::usd).thenComparingDouble(Result::coldPerThousand);
         Comparator<Result> warmest =
@@ -390,7 +400,8 @@ public final class Advisor {
                                 .min(Comparator.comparingDouble(Result::surelyAtMost)))
                         .or(() -> had.stream().min(warmest));
             case Question.Budget _ ->
-                had.stream().filter(this::surelyKeeps).min(warmest).or(() -> had.stream().min(cheapest));
+                had.stream().filter(this::surelyKeeps).min(warmest).or(() -> had.stream()
+                        .min(cheapest));
         };
     }
 
@@ -459,8 +470,8 @@ public final class Advisor {
         return advised.kept().map(kept -> {
             int day = IntStream.range(testFrom, span.days())
                     .boxed()
-                    .max(Comparator.comparingInt(one -> traffic.firstFrom(span.begin(one + 1))
-                            - traffic.firstFrom(span.begin(one))))
+                    .max(Comparator.comparingInt(
+                            one -> traffic.firstFrom(span.begin(one + 1)) - traffic.firstFrom(span.begin(one))))
                     .orElseThrow();
             int[] needed = new int[Replayed.SPANS];
             int[] environments = new int[Replayed.SPANS];
@@ -474,7 +485,8 @@ public final class Advisor {
                     cold[fiveMinutes] += fate == Watcher.Fate.COLD ? 1 : 0;
                 }
             });
-            Arrays.setAll(needed, i -> all.demand().peak(span.begin(day) + i * period, span.begin(day) + (i + 1) * period));
+            Arrays.setAll(
+                    needed, i -> all.demand().peak(span.begin(day) + i * period, span.begin(day) + (i + 1) * period));
             return new Replayed(span.local(span.begin(day)).toLocalDate(), needed, environments, cold);
         });
     }
@@ -484,18 +496,24 @@ public final class Advisor {
         int highest = all.highest();
         long peaks = IntStream.range(0, all.demand().minutes() / 60)
                 .filter(hour -> highest >= 2
-                        && 2 * all.demand().peak(all.demand().begin(hour * 60), all.demand().begin(hour * 60 + 60)) >= highest)
+                        && 2
+                                        * all.demand()
+                                                .peak(
+                                                        all.demand().begin(hour * 60),
+                                                        all.demand().begin(hour * 60 + 60))
+                                >= highest)
                 .count();
         if (span.days() < FEW_DAYS || peaks < FEW_PEAKS) {
-            warnings.add("Too little data to rely on: " + span.days() + " days, in which " + peaks
-                    + " hours came to half of the highest peak or more. At least three days and twenty such hours are needed.");
+            warnings.add(
+                    "Too little data to rely on: " + span.days() + " days, in which " + peaks
+                            + " hours came to half of the highest peak or more. At least three days and twenty such hours are needed.");
         }
         if (recording.starts().isEmpty()) {
-            warnings.add("No start is in the data, so starts are taken to last as "
-                    + ColdStartTable.source() + ".");
+            warnings.add("No start is in the data, so starts are taken to last as " + ColdStartTable.source() + ".");
         }
-        if (settings.concurrency() > Settings.of(settings.starts(), settings.idle(), settings.routing(), PROVISIONING)
-                .concurrency()) {
+        if (settings.concurrency()
+                > Settings.of(settings.starts(), settings.idle(), settings.routing(), PROVISIONING)
+                        .concurrency()) {
             warnings.add("Users need more than half of an account's default concurrency of 1,000: "
                     + settings.concurrency() + " were allowed here.");
         }

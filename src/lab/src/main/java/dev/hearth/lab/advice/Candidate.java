@@ -67,8 +67,7 @@ sealed interface Candidate {
 
     /** Every number that could be right. */
     static List<Candidate> numbers(Past past) {
-        return Round.FINE.upTo((int) Math.ceil(past.highest() * MOST))
-                .stream()
+        return Round.FINE.upTo((int) Math.ceil(past.highest() * MOST)).stream()
                 .<Candidate>map(Number::new)
                 .toList();
     }
@@ -83,9 +82,8 @@ sealed interface Candidate {
             classings.add(Classing.EACH_DAY);
         }
         return classings.stream()
-                .flatMap(classing -> LEVELS.stream()
-                        .flatMap(level -> Stream.of(Round.values())
-                                .<Candidate>map(round -> new Hours(classing, level, round))))
+                .flatMap(classing -> LEVELS.stream().flatMap(level -> Stream.of(Round.values())
+                        .<Candidate>map(round -> new Hours(classing, level, round))))
                 .toList();
     }
 }

@@ -46,8 +46,7 @@ public sealed interface Kept {
 
     private static String hours(WeekPlan plan) {
         return plan.equalDays().entrySet().stream()
-                .map(days -> DaysInWords.of(days.getValue()) + " "
-                        + DaysInWords.targets(days.getKey()))
+                .map(days -> DaysInWords.of(days.getValue()) + " " + DaysInWords.targets(days.getKey()))
                 .collect(Collectors.joining("; "));
     }
 
@@ -110,11 +109,13 @@ public sealed interface Kept {
     }
 
     private static String aligned(List<List<String>> entries) {
-        int width =
-                entries.stream().mapToInt(entry -> entry.getFirst().length()).max().orElse(0);
+        int width = entries.stream()
+                .mapToInt(entry -> entry.getFirst().length())
+                .max()
+                .orElse(0);
         return entries.stream()
-                .map(entry -> "    \"" + entry.getFirst() + "\"" + " ".repeat(width - entry.getFirst().length()) + " = "
-                        + entry.getLast() + "\n")
+                .map(entry -> "    \"" + entry.getFirst() + "\""
+                        + " ".repeat(width - entry.getFirst().length()) + " = " + entry.getLast() + "\n")
                 .collect(Collectors.joining());
     }
 
@@ -135,10 +136,7 @@ public sealed interface Kept {
             if (days.equals(List.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY))) {
                 return "at weekends";
             }
-            return "on "
-                    + days.stream()
-                            .map(day -> capitalised(day.name()))
-                            .collect(Collectors.joining(", "));
+            return "on " + days.stream().map(day -> capitalised(day.name())).collect(Collectors.joining(", "));
         }
 
         static String targets(List<Integer> hours) {

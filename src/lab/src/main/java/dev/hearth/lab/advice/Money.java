@@ -30,9 +30,10 @@ record Money(Rates rates, PriceTable.FreeTier free, MemorySize memory) {
     private double month(
             Tally tally, int days, BigDecimal freeRequests, BigDecimal freeGbSeconds, BigDecimal freeSchedules) {
         BigDecimal months = DAYS_A_MONTH.divide(BigDecimal.valueOf(days), MathContext.DECIMAL64);
-        BigDecimal requests =
-                BigDecimal.valueOf(tally.requests() - tally.throttled() + tally.warmInvocations()).multiply(months);
-        BigDecimal gbSeconds = gbSeconds(tally.onDemandMillis() + tally.warmMillis()).multiply(months);
+        BigDecimal requests = BigDecimal.valueOf(tally.requests() - tally.throttled() + tally.warmInvocations())
+                .multiply(months);
+        BigDecimal gbSeconds =
+                gbSeconds(tally.onDemandMillis() + tally.warmMillis()).multiply(months);
         BigDecimal schedules = BigDecimal.valueOf(tally.cycles()).multiply(months);
         return rates.requests(left(requests, freeRequests))
                 .add(rates.duration(left(gbSeconds, freeGbSeconds)))

@@ -15,7 +15,8 @@ public sealed interface Question {
     default String words() {
         return switch (this) {
             case ColdStarts asked ->
-                String.format(Locale.ROOT, "at most %s cold starts in 1,000 requests", Figures.number(asked.perThousand()));
+                String.format(
+                        Locale.ROOT, "at most %s cold starts in 1,000 requests", Figures.number(asked.perThousand()));
             case Budget asked -> "at most " + Figures.usd(asked.usdAMonth()) + " a month";
         };
     }

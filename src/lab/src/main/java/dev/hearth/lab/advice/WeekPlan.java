@@ -69,7 +69,9 @@ final class WeekPlan implements Targets {
     }
 
     WeekPlan atLeast(int least) {
-        return new WeekPlan(span, Arrays.stream(targets).map(target -> Math.max(least, target)).toArray());
+        return new WeekPlan(
+                span,
+                Arrays.stream(targets).map(target -> Math.max(least, target)).toArray());
     }
 
     /** As few as there can be with one entry for each set of equal days and each target: no hour is in two. */
@@ -78,7 +80,8 @@ final class WeekPlan implements Targets {
         equalDays().forEach((hours, days) -> {
             SequencedMap<Integer, List<Integer>> byTarget = new TreeMap<>();
             for (int hour = 0; hour < HOURS_A_DAY; hour++) {
-                byTarget.computeIfAbsent(hours.get(hour), _ -> new ArrayList<>()).add(hour);
+                byTarget.computeIfAbsent(hours.get(hour), _ -> new ArrayList<>())
+                        .add(hour);
             }
             byTarget.forEach((target, at) -> {
                 if (target > 0) {
@@ -94,7 +97,8 @@ final class WeekPlan implements Targets {
         Map<List<Integer>, List<DayOfWeek>> equal = new LinkedHashMap<>();
         for (DayOfWeek day : DayOfWeek.values()) {
             int from = (day.getValue() - 1) * HOURS_A_DAY;
-            List<Integer> hours = Arrays.stream(targets, from, from + HOURS_A_DAY).boxed().toList();
+            List<Integer> hours =
+                    Arrays.stream(targets, from, from + HOURS_A_DAY).boxed().toList();
             equal.computeIfAbsent(hours, _ -> new ArrayList<>()).add(day);
         }
         return equal;

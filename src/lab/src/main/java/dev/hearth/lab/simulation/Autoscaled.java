@@ -40,8 +40,7 @@ public record Autoscaled(int minimum, int maximum, double utilisation, long from
                     return List.of(new Action.Provision(set));
                 }
                 double used = lastMinute;
-                lastMinute =
-                        observed.provisioned() == 0 ? 0 : observed.provisionedBusy() / observed.provisioned();
+                lastMinute = observed.provisioned() == 0 ? 0 : observed.provisionedBusy() / observed.provisioned();
                 above = used > utilisation ? above + 1 : 0;
                 below = used < IN_BELOW * utilisation ? below + 1 : 0;
                 int wanted = set;

@@ -76,9 +76,8 @@ final class Invocations {
         works[size] = found.duration();
         startLengths[size] = start;
         streams[size] = stream;
-        functions[size] = found.function()
-                .map(name -> number(functionNumbers, name))
-                .orElse(NONE);
+        functions[size] =
+                found.function().map(name -> number(functionNumbers, name)).orElse(NONE);
         size++;
     }
 
@@ -98,7 +97,8 @@ final class Invocations {
         unreadable++;
         if (examples.size() < EXAMPLES) {
             String line = text.strip();
-            examples.add((line.length() > EXAMPLE_LENGTH ? line.substring(0, EXAMPLE_LENGTH) + "…" : line) + ": " + why);
+            examples.add(
+                    (line.length() > EXAMPLE_LENGTH ? line.substring(0, EXAMPLE_LENGTH) + "…" : line) + ": " + why);
         }
     }
 

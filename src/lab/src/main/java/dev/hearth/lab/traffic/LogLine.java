@@ -155,9 +155,8 @@ final class LogLine {
         } else if (time.isEmpty()) {
             found.unreadable(line, "no time");
         } else {
-            JsonNode init = metrics.has("initDurationMs")
-                    ? metrics.path("initDurationMs")
-                    : metrics.path("restoreDurationMs");
+            JsonNode init =
+                    metrics.has("initDurationMs") ? metrics.path("initDurationMs") : metrics.path("restoreDurationMs");
             if (metrics.path("memorySizeMB").canConvertToInt()) {
                 found.memory(metrics.path("memorySizeMB").asInt());
             }
@@ -181,8 +180,9 @@ final class LogLine {
         } else if (time.isEmpty() || latency.isEmpty()) {
             found.unreadable(line, time.isEmpty() ? "no time" : "no integrationLatency");
         } else {
-            found.note("Access logs tell times to the second, and not which requests met a cold start: requests are spread"
-                    + " within their second, and a start counts as work.");
+            found.note(
+                    "Access logs tell times to the second, and not which requests met a cold start: requests are spread"
+                            + " within their second, and a start counts as work.");
             long begin = time.getAsLong() + Math.round(Spread.share(found.size()) * MICROS_A_SECOND);
             found.add(new Invocations.Found(
                     begin + latency.getAsLong(),

@@ -1,12 +1,12 @@
 package dev.hearth.lab.traffic;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * CloudWatch's figures by the minute: {@code Invocations} (Sum), {@code Duration} (Average), {@code ConcurrentExecutions}
@@ -26,8 +26,7 @@ final class Metrics {
                 ? "concurrent"
                 : label.contains("invocation") ? "invocations" : label.contains("duration") ? "duration" : "";
         if (name.isEmpty()) {
-            found.unreadable(
-                    label, "a metric by another name than Invocations, Duration and ConcurrentExecutions");
+            found.unreadable(label, "a metric by another name than Invocations, Duration and ConcurrentExecutions");
             return;
         }
         TreeMap<Long, Double> minutes = series.computeIfAbsent(name, _ -> new TreeMap<>());
@@ -49,9 +48,10 @@ final class Metrics {
         }
         TreeMap<Long, Double> durations = series.getOrDefault("duration", new TreeMap<>());
         TreeMap<Long, Double> concurrent = series.getOrDefault("concurrent", new TreeMap<>());
-        found.note("Figures by the minute are coarse: how requests lie within a minute is a guess, on the side of caution."
-                + (concurrent.isEmpty() ? " Without ConcurrentExecutions bursts are not seen." : "")
-                + " REPORT lines tell more.");
+        found.note(
+                "Figures by the minute are coarse: how requests lie within a minute is a guess, on the side of caution."
+                        + (concurrent.isEmpty() ? " Without ConcurrentExecutions bursts are not seen." : "")
+                        + " REPORT lines tell more.");
         series.getOrDefault("invocations", new TreeMap<>()).forEach((minute, count) -> {
             Double duration = durations.get(minute);
             if (duration == null || count > MOST_A_MINUTE) {

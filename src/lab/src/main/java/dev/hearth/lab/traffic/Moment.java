@@ -1,5 +1,6 @@
 package dev.hearth.lab.traffic;
 
+import dev.hearth.lab.simulation.Traffic;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -10,7 +11,6 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.OptionalLong;
-import dev.hearth.lab.simulation.Traffic;
 
 /** Times as AWS writes them, as microseconds since 1970. Without an offset they are UTC. */
 final class Moment {

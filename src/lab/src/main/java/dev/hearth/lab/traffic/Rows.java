@@ -1,10 +1,10 @@
 package dev.hearth.lab.traffic;
 
+import dev.hearth.lab.simulation.Traffic;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import dev.hearth.lab.simulation.Traffic;
 
 /** Rows of named fields: results of a Logs Insights query, and the public trace of Azure Functions of 2021. */
 final class Rows {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -71,7 +72,12 @@ public final class TrafficReader {
             }
         } catch (JacksonException e) {
             throw new Refusal(name + " is no whole JSON or CSV: " + e.getOriginalMessage()
-                    + (e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")"));
+                    + (e.getLocation() == null
+                            ? ""
+                            : " (line " + e.getLocation().getLineNr() + ")"));
+        } catch (ClosedByInterruptException e) {
+            // What was read by then counts.
+            Thread.currentThread().interrupt();
         } catch (IOException e) {
             throw new Refusal("cannot read " + name + ": " + e.getMessage());
         } catch (UncheckedIOException e) {
@@ -169,9 +175,11 @@ public final class TrafficReader {
     private void result(JsonNode result) {
         Map<String, String> row = new LinkedHashMap<>();
         if (result.isArray()) {
-            result.forEach(cell -> row.put(cell.path("field").asText(), cell.path("value").asText()));
+            result.forEach(cell ->
+                    row.put(cell.path("field").asText(), cell.path("value").asText()));
         } else {
-            result.properties().forEach(field -> row.put(field.getKey(), field.getValue().asText()));
+            result.properties()
+                    .forEach(field -> row.put(field.getKey(), field.getValue().asText()));
         }
         rows.read(row);
     }

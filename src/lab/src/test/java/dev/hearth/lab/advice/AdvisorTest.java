@@ -42,7 +42,9 @@ class AdvisorTest {
         assertTrue(advice.met(), AdviceText.sentence(advice));
         assertTrue(advised.surelyAtMost() <= 5, AdviceText.sentence(advice));
         assertTrue(advised.coldPerThousand() < result(advice, "none").coldPerThousand());
-        assertTrue(advised.usd() <= result(advice, "fixed, maximum").usd(), AdviceText.table(advice).text());
+        assertTrue(
+                advised.usd() <= result(advice, "fixed, maximum").usd(),
+                AdviceText.table(advice).text());
     }
 
     @Test
@@ -115,7 +117,8 @@ class AdvisorTest {
         var begin = java.time.ZonedDateTime.of(2026, 10, 19, 0, 0, 0, 0, berlin);
         for (int minute = 0; minute < 14 * 24 * 60; minute++) {
             var at = begin.plusMinutes(minute);
-            boolean office = at.getHour() >= 8 && at.getHour() < 18 && at.getDayOfWeek().getValue() <= 5;
+            boolean office =
+                    at.getHour() >= 8 && at.getHour() < 18 && at.getDayOfWeek().getValue() <= 5;
             for (int n = 0; n < (office ? 2 : 1); n++) {
                 traffic.add(Traffic.micros(at.toInstant()) + n, 5_000_000);
             }

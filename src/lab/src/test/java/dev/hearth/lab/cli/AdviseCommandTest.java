@@ -76,17 +76,19 @@ class AdviseCommandTest {
                 new JsonMapper().readTree(folder.resolve("out/advice.json").toFile());
         assertEquals("Europe/Berlin", figures.path("timeZone").asText());
         assertEquals(11, figures.path("results").size());
-        assertTrue(figures.path("advice").path("met").asBoolean(), figures.path("advice").toString());
+        assertTrue(
+                figures.path("advice").path("met").asBoolean(),
+                figures.path("advice").toString());
         assertTrue(Files.readString(folder.resolve("out/advice.html")).contains("strategy = {"));
     }
 
     @Test
     void a_budget_is_kept() throws IOException {
         Path trace = azure(Synthetic.Kind.RARE, 6);
-        int exitCode = advise(
-                trace.toString(), "--memory", "512", "--budget", "0.02", "--output", folder.toString());
+        int exitCode = advise(trace.toString(), "--memory", "512", "--budget", "0.02", "--output", folder.toString());
         assertEquals(0, exitCode, err.toString());
-        JsonNode figures = new JsonMapper().readTree(folder.resolve("advice.json").toFile());
+        JsonNode figures =
+                new JsonMapper().readTree(folder.resolve("advice.json").toFile());
         String advised = figures.path("advice").path("strategy").asText();
         for (JsonNode result : figures.path("results")) {
             if (result.path("strategy").asText().equals(advised)) {
@@ -96,7 +98,9 @@ class AdviseCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\0\u001b[2J", "{", "[]", "{\"events\": []}", "[[[", "hello\nworld\n", "@timestamp,x\n1,2\n"})
+    @ValueSource(
+            strings = {"", "\0\u001b[2J", "{", "[]", "{\"events\": []}", "[[[", "hello\nworld\n", "@timestamp,x\n1,2\n"
+            })
     void a_file_without_an_invocation_is_refused_in_a_line_that_names_it(String content) throws IOException {
         Path file = Files.writeString(folder.resolve("given"), content);
         assertEquals(2, advise(file.toString()));

@@ -33,14 +33,19 @@ class HelpTest {
             assertTrue(commands.remove(hidden), hidden);
             assertFalse(out.toString().contains("\n  " + hidden + " "), hidden + " is for who works on Hearth");
         }
-        assertEquals(List.of("up", "warm", "native", "bench", "advise", "test", "dev", "help", "version"), List.copyOf(commands));
+        assertEquals(
+                List.of("up", "warm", "native", "bench", "advise", "test", "dev", "help", "version"),
+                List.copyOf(commands));
         commands.forEach(
                 name -> assertTrue(out.toString().matches("(?s).*\\n  " + name + " +[A-Z].*"), name + " in " + out));
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"up", "warm", "native", "bench", "advise", "soak", "train", "record", "compare", "test", "dev", "version"})
+            strings = {
+                "up", "warm", "native", "bench", "advise", "soak", "train", "record", "compare", "test", "dev",
+                "version"
+            })
     void explains_a_command_and_each_of_its_options(String name) {
         CommandLine command = lab.getSubcommands().get(name);
         for (ArgSpec argument : command.getCommandSpec().args()) {

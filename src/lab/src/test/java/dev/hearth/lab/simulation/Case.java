@@ -14,8 +14,7 @@ import net.jqwik.api.Combinators;
  *
  * @param limits how many may be busy, and how many may start within ten seconds
  */
-record Case(
-        List<Request> requests, List<Cycle> cycles, Duration start, Duration idle, Routing routing, Limits limits) {
+record Case(List<Request> requests, List<Cycle> cycles, Duration start, Duration idle, Routing routing, Limits limits) {
 
     /** Both in microseconds. */
     record Request(long arrival, long work) {}

@@ -43,8 +43,7 @@ final class Replay {
     Replay run() {
         int cycle = 0;
         for (Case.Request request : world.requests()) {
-            while (cycle < world.cycles().size()
-                    && world.cycles().get(cycle).at() <= request.arrival()) {
+            while (cycle < world.cycles().size() && world.cycles().get(cycle).at() <= request.arrival()) {
                 hold(world.cycles().get(cycle++));
             }
             pass(request.arrival());

@@ -48,7 +48,12 @@ class SimulationPropertiesTest {
         Replay replay = new Replay(world, seed).run();
         List<Fate> fates = new ArrayList<>();
         Tally tally = Tally.sum(Simulation.run(
-                world.settings(), world.strategy(0), world.traffic(), 0, seed, (at, fate, busy, all) -> fates.add(fate)));
+                world.settings(),
+                world.strategy(0),
+                world.traffic(),
+                0,
+                seed,
+                (at, fate, busy, all) -> fates.add(fate)));
         assertEquals(replay.fates, fates);
         assertEquals(replay.coldBesideHolds, tally.coldBesideHolds());
         assertEquals(replay.warmInvocations, tally.warmInvocations());
@@ -141,8 +146,8 @@ class SimulationPropertiesTest {
                 at(request.arrival(), 2, () -> {
                     String id = invoke("user " + index + " " + request.work());
                     told.stream()
-                            .filter(tell -> tell.requestId().equals(id)
-                                    && tell.outcome() instanceof Lambda.Outcome.Throttled)
+                            .filter(tell ->
+                                    tell.requestId().equals(id) && tell.outcome() instanceof Lambda.Outcome.Throttled)
                             .forEach(_ -> fates[index] = Fate.THROTTLED);
                 });
             }
