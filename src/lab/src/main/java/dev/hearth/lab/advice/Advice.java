@@ -28,7 +28,7 @@ public record Advice(
         boolean met,
         List<Point> curve,
         List<Spike> spikes,
-        int[] needed,
+        List<Integer> needed,
         Optional<Replayed> replayed,
         List<String> warnings,
         Deployed deployed,
@@ -39,7 +39,7 @@ public record Advice(
         results = List.copyOf(results);
         curve = List.copyOf(curve);
         spikes = List.copyOf(spikes);
-        needed = needed.clone();
+        needed = List.copyOf(needed);
         warnings = List.copyOf(warnings);
     }
 

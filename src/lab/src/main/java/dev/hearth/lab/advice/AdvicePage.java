@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.lab.report.Table;
 import dev.hearth.lab.report.WholePage;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -73,10 +73,10 @@ public final class AdvicePage {
     }
 
     private static List<Day> week(Advice advice) {
-        int[] needed = advice.needed();
-        int highest = Math.max(1, Arrays.stream(needed).max().orElse(1));
+        List<Integer> needed = advice.needed();
+        int highest = Math.max(1, Collections.max(needed));
         Optional<Kept> kept = advice.advised().flatMap(Result::kept);
-        return IntStream.range(0, needed.length / HOURS_A_DAY)
+        return IntStream.range(0, needed.size() / HOURS_A_DAY)
                 .mapToObj(day -> new Day(
                         WeekPlan.shortName(day).charAt(0)
                                 + WeekPlan.shortName(day).substring(1).toLowerCase(Locale.ROOT),
@@ -84,10 +84,10 @@ public final class AdvicePage {
                                 .mapToObj(hour -> {
                                     Optional<Integer> there = kept.flatMap(strategy -> kept(strategy, hour));
                                     return new Hour(
-                                            needed[hour],
+                                            needed.get(hour),
                                             there.map(String::valueOf).orElse(""),
-                                            Math.ceilDiv(DEEPEST * needed[hour], highest),
-                                            there.filter(count -> count < needed[hour])
+                                            Math.ceilDiv(DEEPEST * needed.get(hour), highest),
+                                            there.filter(count -> count < needed.get(hour))
                                                     .isPresent());
                                 })
                                 .toList()))
@@ -131,9 +131,7 @@ public final class AdvicePage {
                 .put("usd", result.usd())
                 .put("cold", result.coldPerThousand())
                 .put("name", result.name())
-                .put(
-                        "advised",
-                        advice.advised().filter(advised -> advised == result).isPresent()));
+                .put("advised", advice.advised().equals(Optional.of(result))));
         ArrayNode pareto = data.putArray("pareto");
         pareto(advice, drawn).forEach(point -> pareto.addArray().add(point[0]).add(point[1]));
         advice.replayed().ifPresent(day -> {
@@ -145,8 +143,8 @@ public final class AdvicePage {
         return data;
     }
 
-    private static void add(ArrayNode array, int[] values) {
-        Arrays.stream(values).forEach(array::add);
+    private static void add(ArrayNode array, List<Integer> values) {
+        values.forEach(array::add);
     }
 
     /** Those that nothing beats on both, the cheapest first: cost and cold starts. What cannot be had is left out. */

@@ -93,8 +93,7 @@ public final class AdviceText {
 
     private static List<String> row(Result result, Advice advice) {
         Tally sum = result.sum();
-        boolean isAdvised =
-                advice.advised().filter(advised -> advised == result).isPresent();
+        boolean isAdvised = advice.advised().equals(Optional.of(result));
         return List.of(
                 (isAdvised ? "> " : "  ") + result.name(),
                 result.kept().map(AdviceText::inShort).orElse("what the next 5 minutes need"),
@@ -147,10 +146,10 @@ public final class AdviceText {
     private static String compared(Advice advice, Result advised) {
         List<String> others = new ArrayList<>();
         advice.result("none")
-                .filter(none -> none != advised)
+                .filter(none -> !none.equals(advised))
                 .ifPresent(none -> others.add("with nothing kept there are " + Figures.number(none.coldPerThousand())));
         advice.result("fixed, maximum")
-                .filter(maximum -> maximum != advised)
+                .filter(maximum -> !maximum.equals(advised))
                 .ifPresent(maximum -> others.add("the most that was ever needed, kept at all hours, gives "
                         + Figures.number(maximum.coldPerThousand()) + " for " + Figures.usd(maximum.usd())));
         advice.result(Advisor.ORACLE)

@@ -367,7 +367,7 @@ public final class Advisor {
                     Tally sum = Tally.sum(days);
                     String setting =
                             switch (candidate) {
-                                case Candidate.Number number -> number.environments() + " environments";
+                                case Candidate.Environments environments -> environments.number() + " environments";
                                 case Candidate.Share share ->
                                     "for " + share.level().share() * 100 + " % of the minutes";
                                 case Candidate.Hours hours ->
@@ -456,13 +456,17 @@ public final class Advisor {
                 .toList();
     }
 
-    private int[] needed(Past all) {
+    private List<Integer> needed(Past all) {
         int[] needed = new int[WeekPlan.HOURS];
         for (int minute = 0; minute < all.demand().minutes(); minute++) {
             int hour = span.hourOfWeek(all.demand().begin(minute));
             needed[hour] = Math.max(needed[hour], all.demand().peak(minute));
         }
-        return needed;
+        return boxed(needed);
+    }
+
+    private static List<Integer> boxed(int[] numbers) {
+        return Arrays.stream(numbers).boxed().toList();
     }
 
     /** The busiest of the days that were held out. */
@@ -487,7 +491,8 @@ public final class Advisor {
             });
             Arrays.setAll(
                     needed, i -> all.demand().peak(span.begin(day) + i * period, span.begin(day) + (i + 1) * period));
-            return new Replayed(span.local(span.begin(day)).toLocalDate(), needed, environments, cold);
+            return new Replayed(
+                    span.local(span.begin(day)).toLocalDate(), boxed(needed), boxed(environments), boxed(cold));
         });
     }
 

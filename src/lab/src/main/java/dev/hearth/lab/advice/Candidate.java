@@ -36,11 +36,11 @@ sealed interface Candidate {
         return fit(past);
     }
 
-    record Number(int environments) implements Candidate {
+    record Environments(int number) implements Candidate {
 
         @Override
         public Kept fit(Past past) {
-            return new Kept.Fixed(environments);
+            return new Kept.Fixed(number);
         }
     }
 
@@ -68,7 +68,7 @@ sealed interface Candidate {
     /** Every number that could be right. */
     static List<Candidate> numbers(Past past) {
         return Round.FINE.upTo((int) Math.ceil(past.highest() * MOST)).stream()
-                .<Candidate>map(Number::new)
+                .<Candidate>map(Environments::new)
                 .toList();
     }
 

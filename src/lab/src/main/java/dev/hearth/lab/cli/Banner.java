@@ -2,7 +2,6 @@ package dev.hearth.lab.cli;
 
 import dev.hearth.lab.cloud.Deployment;
 import dev.hearth.lab.cloud.Warming;
-import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.linux.Limits;
 import dev.hearth.lab.schedule.Schedule;
@@ -34,7 +33,11 @@ final class Banner {
                                     + settings.reservedConcurrency().getAsInt()
                             : ""));
             lines.add("  HTTP        " + ink.strong("http://localhost:" + deployment.httpPort())
-                    + (deployment.http() == HttpKind.URL ? ink.quiet("  (as its function URL)") : ""));
+                    + switch (deployment.http()) {
+                        case API -> "";
+                        case URL -> ink.quiet("  (as its function URL)");
+                        case REST -> ink.quiet("  (as a REST API)");
+                    });
             if (settings.provisionedConcurrency() > 0) {
                 lines.add("  provisioned " + CycleLine.counted(settings.provisionedConcurrency(), "environment")
                         + ", started up front");

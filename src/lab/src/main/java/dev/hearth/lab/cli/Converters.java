@@ -4,6 +4,7 @@ import dev.hearth.cost.PriceTable;
 import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Routing;
+import dev.hearth.lab.report.Budget;
 import dev.hearth.lab.schedule.Expression;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -162,6 +163,18 @@ final class Converters {
         }
     }
 
+    static final class BudgetConverter implements ITypeConverter<Budget> {
+
+        @Override
+        public Budget convert(String text) {
+            try {
+                return Budget.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
     static final class HttpKindConverter implements ITypeConverter<HttpKind> {
 
         @Override
@@ -169,9 +182,11 @@ final class Converters {
             return switch (text) {
                 case "api" -> HttpKind.API;
                 case "url" -> HttpKind.URL;
+                case "rest" -> HttpKind.REST;
                 default ->
-                    throw new TypeConversionException("'" + text
-                            + "' is no way to serve HTTP; write api (an API Gateway HTTP API) or url (a function URL)");
+                    throw new TypeConversionException(
+                            "'" + text
+                                    + "' is no way to serve HTTP; write api (an API Gateway HTTP API), rest (its REST API) or url (a function URL)");
             };
         }
     }

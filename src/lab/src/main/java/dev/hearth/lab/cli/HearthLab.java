@@ -54,6 +54,7 @@ public final class HearthLab implements QuarkusApplication {
                 .addSubcommand(TrainCommand.class)
                 .addSubcommand(RecordCommand.class)
                 .addSubcommand(CompareCommand.class)
+                .addSubcommand(HostCommand.class)
                 .addSubcommand(new Launched.Test())
                 .addSubcommand(new Launched.Dev())
                 .addSubcommand(new HelpCommand())

@@ -10,7 +10,6 @@ import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Routing;
-import dev.hearth.lab.lambda.UserVariables;
 import dev.hearth.lab.plan.Code;
 import dev.hearth.lab.plan.PlannedFunction;
 import dev.hearth.lab.plan.TerraformPlan;
@@ -18,6 +17,7 @@ import dev.hearth.lab.watch.Ink;
 import dev.hearth.lab.watch.InvocationRecord;
 import dev.hearth.lab.watch.Journal;
 import dev.hearth.lab.watch.Narrator;
+import dev.hearth.lab.watch.Printable;
 import dev.hearth.lab.watch.Reporter;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.scheduler.Scheduler;
@@ -40,6 +40,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,14 +104,15 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--env",
-            description = "a variable of the functions, over the plan's where there is one; repeat it for several",
-            paramLabel = "NAME=VALUE")
+            description =
+                    "a variable of the functions, or of one of them, over the plan's where there is one; repeat it for several",
+            paramLabel = "[FUNCTION:]NAME=VALUE")
     private Map<String, String> variables = new LinkedHashMap<>();
 
     @Option(
             names = "--env-file",
             description =
-                    "variables of the functions, a line NAME=VALUE each, as docker takes them; --env is over them",
+                    "variables of the functions, a line NAME=VALUE each, as docker takes them, or JSON by function, as SAM does; --env is over them",
             paramLabel = "FILE")
     private Optional<Path> variablesFile;
 
@@ -179,8 +181,8 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--http",
             description =
-                    "as what HTTP is served: an API Gateway HTTP API, or a function URL, which leaves the path encoded and waits (default: ${DEFAULT-VALUE})",
-            paramLabel = "api|url",
+                    "as what HTTP is served: an API Gateway HTTP API, its REST API (payload format 1.0), or a function URL, which leaves the path encoded and waits (default: ${DEFAULT-VALUE})",
+            paramLabel = "api|rest|url",
             defaultValue = "api",
             converter = Converters.HttpKindConverter.class)
     private HttpKind http;
@@ -205,13 +207,26 @@ final class UpCommand implements Callable<Integer> {
     private boolean plain;
 
     @Option(
+            names = "--debug",
+            description =
+                    "have Java packages listen for a debugger: the first environment at this port, each further one at the next that is free. Nothing is limited in time, frozen or ended for idling, and nothing kept warm without a --target",
+            paramLabel = "PORT")
+    private Optional<Integer> debugPort;
+
+    @Option(
+            names = "--watch",
+            description =
+                    "deploy a package anew as soon as it was written: its environments end when they are free, and the next ones start with the new one")
+    private boolean watched;
+
+    @Option(
             names = "--record",
             hidden = true,
             description = "write what became of each invocation and each event to this file, for who works on Hearth",
             paramLabel = "FILE")
     private Optional<Path> recordFile;
 
-    private Map<String, String> given = Map.of();
+    private GivenVariables given = new GivenVariables();
 
     @Spec
     private CommandSpec spec;
@@ -231,6 +246,10 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         requirePort("--http-port", httpPort);
         requirePort("--api-port", apiPort);
+        debugPort.ifPresent(port -> requirePort("--debug", port));
+        if (debugPort.isPresent() && !spec.commandLine().getParseResult().hasMatchedOption("--target")) {
+            target = 0;
+        }
         Undertaking undertaking = undertaking();
         List<Deployment> deployments = undertaking.deployments();
         Ink ink = new Ink(CommandLine.Help.Ansi.AUTO.enabled());
@@ -238,7 +257,7 @@ final class UpCommand implements Callable<Integer> {
         try (Shutdown.Delay delay = shutdown.delay();
                 InvocationRecord recorded = recordFile.map(InvocationRecord::to).orElseGet(InvocationRecord::none);
                 Journal journal = new Journal(Instant.now());
-                Reporter _ =
+                Reporter reporter =
                         new Reporter(journal, out, new Narrator(ink, deployments.size() > 1), ZoneId.systemDefault());
                 LocalCloud cloud = new LocalCloud()) {
             try {
@@ -250,10 +269,15 @@ final class UpCommand implements Callable<Integer> {
                             deployments,
                             apiPort,
                             !plain,
+                            debugPort,
                             recorded.andThen(journal),
                             limits -> Banner.lines(
                                             ink, deployments, undertaking.notHere(), apiPort, limits, Instant.now())
                                     .forEach(out::println));
+                    if (watched) {
+                        cloud.watch(
+                                why -> reporter.say(Instant.now(), ink.notable("not deployed ") + Printable.text(why)));
+                    }
                 }
             } catch (RuntimeException e) {
                 // What it needs is being taken down, where it was told to end meanwhile.
@@ -291,9 +315,11 @@ final class UpCommand implements Callable<Integer> {
                 target,
                 "0 to " + AccountSettings.DEFAULT.concurrency() + ", an account's concurrency");
         // What cannot be is found before a package is built for it.
+        Set<String> names = functions.isEmpty() ? Set.of("hearth") : functions.keySet();
+        given = given.require(names);
         Map<String, FunctionSettings> named = new LinkedHashMap<>();
         Map<String, List<Warming>> warmings = new HashMap<>();
-        for (String name : functions.isEmpty() ? Set.of("hearth") : functions.keySet()) {
+        for (String name : names) {
             named.put(name, settings(name));
             warmings.put(
                     name,
@@ -301,7 +327,7 @@ final class UpCommand implements Callable<Integer> {
                             ? List.of()
                             : List.of(Warming.typed(name, schedule.text(), schedule.expression(), timeZone, target)));
         }
-        Map<String, Handler> typedHandlers = typedHandlers(named.keySet());
+        Map<String, Handler> typedHandlers = typedHandlers(names);
         List<Deployment> deployments = new ArrayList<>();
         named.forEach((name, settings) -> {
             String source = functions.isEmpty() ? packageName.orElseGet(OwnPackages::preferred) : functions.get(name);
@@ -341,9 +367,11 @@ final class UpCommand implements Callable<Integer> {
                             option + " does not go with --plan, which says it: change the deployment and plan anew");
                 });
         TerraformPlan read = TerraformPlan.read(file);
-        Map<String, Handler> typedHandlers = typedHandlers(read.functions().stream()
+        Set<String> names = read.functions().stream()
                 .map(function -> function.settings().name())
-                .collect(Collectors.toSet()));
+                .collect(Collectors.toSet());
+        given = given.require(names);
+        Map<String, Handler> typedHandlers = typedHandlers(names);
         Map<String, Path> replaced = replaced(file, read);
         List<Deployment> deployments = new ArrayList<>();
         List<String> notHere = new ArrayList<>(read.notHere());
@@ -361,7 +389,11 @@ final class UpCommand implements Callable<Integer> {
                             path,
                             handler,
                             function.alias(),
-                            function.functionUrl() ? HttpKind.URL : HttpKind.API,
+                            switch (function.front()) {
+                                case HTTP_API -> HttpKind.API;
+                                case REST_API -> HttpKind.REST;
+                                case FUNCTION_URL -> HttpKind.URL;
+                            },
                             httpPort(deployments.size()),
                             function.schedules().stream().map(Warming::planned).toList())));
         }
@@ -448,16 +480,16 @@ final class UpCommand implements Callable<Integer> {
     /** What this machine and its user add, whoever says the rest. */
     private FunctionSettings here(FunctionSettings settings) {
         Map<String, String> environment = new HashMap<>(settings.environment());
-        environment.putAll(given);
-        return settings.withIdle(idle).withRouting(routing).withEnvironment(environment);
+        environment.putAll(given.of(settings.name()));
+        FunctionSettings here = debugPort.isPresent() ? settings.withDebugger() : settings;
+        return here.withIdle(idle).withRouting(routing).withEnvironment(environment);
     }
 
     /** The variables that the user gives. */
-    private Map<String, String> given() {
-        Map<String, String> all = new LinkedHashMap<>();
-        variablesFile.map(VariablesFile::read).ifPresent(all::putAll);
-        all.putAll(variables);
-        return UserVariables.require(all);
+    private GivenVariables given() {
+        return new GivenVariables(Stream.concat(
+                        variablesFile.map(VariablesFile::read).stream(), Stream.of(GivenVariables.typed(variables)))
+                .toList());
     }
 
     /** One after the other, but not the Invoke API's. */

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -43,15 +44,21 @@ public final class LocalCloud implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private volatile Map<String, String> variables = Map.of();
+    private Consumer<Consumer<String>> watch = refused -> {};
+    private Runnable told = () -> {};
+    private int apiPort;
+    private final List<Integer> httpPorts = new ArrayList<>();
 
     /** A cloud without anything in it. */
     public LocalCloud() {}
 
     /**
-     * Starts functions, their doors and their schedules.
+     * Starts functions, their doors and their schedules. Port 0 is any free one.
      *
      * @param account that they run in
      * @param tls whether environments reach the Invoke API by TLS, as on AWS; others may go by plain HTTP
+     * @param debugPort where the first environment listens for a debugger, each further one at the next free port; nothing
+     *     is limited in time then
      * @param watcher told what happens
      * @param started told what this machine limits, before anything happens
      * @throws Refusal if a port is taken or a package cannot be run; then nothing was started
@@ -63,29 +70,48 @@ public final class LocalCloud implements AutoCloseable {
             List<Deployment> deployments,
             int apiPort,
             boolean tls,
+            Optional<Integer> debugPort,
             Consumer<LambdaEvent> watcher,
             Consumer<Limits> started) {
         requireFree(apiPort, "--api-port");
         deployments.forEach(deployment -> requireFree(deployment.httpPort(), "--http-port"));
+        debugPort.ifPresent(port -> requireFree(port, "--debug"));
 
         Scratch scratch = with(Scratch.create());
+        List<Optional<Written>> written = deployments.stream()
+                .map(deployment -> Written.of(deployment.source()))
+                .toList();
+        Map<String, FunctionPackage> packages = new HashMap<>();
+        deployments.forEach(deployment -> packages.put(deployment.name(), deployment.open(scratch)));
+        debugPort.ifPresent(port -> packages.forEach((name, opened) -> requireDebuggable(name, opened, port)));
+        ProcessEnvironments.Options options =
+                ProcessEnvironments.Options.in(account.region()).withVariables(() -> variables);
         ProcessEnvironments environments = with(new ProcessEnvironments(
-                vertx,
-                packages(deployments, scratch),
-                ProcessEnvironments.Options.in(account.region()).withVariables(() -> variables),
-                scratch));
+                vertx, packages, debugPort.map(options::withFirstDebugPort).orElse(options), scratch));
         LocalLambda lambda = with(lambda(account, deployments, environments, watcher));
         // Before anybody can have an environment started.
         variables = tls
                 ? secure(vertx, lambda, scratch)
                 : Map.of("AWS_ENDPOINT_URL_LAMBDA", "http://" + HOST + ":" + apiPort);
-        with(open("--api-port", apiPort, () -> Door.openInvokeApi(vertx, lambda, HOST, apiPort)));
+        told = lambda::awaitTold;
+        this.apiPort = with(open("--api-port", apiPort, () -> Door.openInvokeApi(vertx, lambda, HOST, apiPort)))
+                .port();
         for (Deployment deployment : deployments) {
             FunctionName name = new FunctionName(deployment.name(), deployment.alias());
-            with(open(
+            Door door = with(open(
                     "--http-port",
                     deployment.httpPort(),
-                    () -> Door.openHttp(vertx, lambda, name, deployment.http(), HOST, deployment.httpPort())));
+                    () -> Door.openHttp(
+                            vertx,
+                            lambda,
+                            name,
+                            deployment.http(),
+                            HOST,
+                            deployment.httpPort(),
+                            debugPort.isPresent()
+                                    ? Optional.empty()
+                                    : deployment.http().timeout())));
+            httpPorts.add(door.port());
         }
         EventBridge eventBridge = with(
                 new EventBridge(scheduler, lambda, InstantSource.system(), RandomGenerator.getDefault(), firing -> {}));
@@ -93,6 +119,36 @@ public final class LocalCloud implements AutoCloseable {
         provision(lambda, deployments);
         deployments.forEach(deployment ->
                 deployment.warmings().forEach(warming -> keepWarm(lambda, eventBridge, deployment.name(), warming)));
+        watch = refused -> {
+            for (int i = 0; i < deployments.size(); i++) {
+                Redeployment redeployment = new Redeployment(deployments.get(i), lambda, environments, scratch);
+                with(new PackageWatch(redeployment, written.get(i), refused));
+            }
+        };
+    }
+
+    /**
+     * From now on deploys each function that was started, whenever its package was written anew.
+     *
+     * @param refused told of a package that cannot be run, and why; the one before stays
+     */
+    public void watch(Consumer<String> refused) {
+        watch.accept(refused);
+    }
+
+    /** Where AWS's Invoke API is served, once it was started. */
+    public int apiPort() {
+        return apiPort;
+    }
+
+    /** Where each function's HTTP is served, in the order of the deployments. */
+    public List<Integer> httpPorts() {
+        return List.copyOf(httpPorts);
+    }
+
+    /** Returns once the watcher knows what led to any answer so far. */
+    public void awaitTold() {
+        told.run();
     }
 
     /**
@@ -159,19 +215,11 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    private static Map<String, FunctionPackage> packages(List<Deployment> deployments, Scratch scratch) {
-        Map<String, FunctionPackage> packages = new HashMap<>();
-        for (Deployment deployment : deployments) {
-            FunctionPackage opened = FunctionPackage.open(deployment.source(), scratch);
-            packages.put(
-                    deployment.name(),
-                    deployment
-                            .handler()
-                            .of(opened.runtime())
-                            .map(opened::withHandler)
-                            .orElse(opened));
+    private static void requireDebuggable(String function, FunctionPackage opened, int port) {
+        if (opened.runtime().debugger(port).isEmpty()) {
+            throw new Refusal("--debug is for packages that AWS's Java runtime starts, and " + opened.source() + " of "
+                    + function + " has a bootstrap of its own");
         }
-        return packages;
     }
 
     /** Refuses before anything is started; {@link #open} refuses what was taken since. */

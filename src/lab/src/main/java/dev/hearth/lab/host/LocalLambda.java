@@ -144,7 +144,12 @@ public final class LocalLambda implements Lambda, AutoCloseable {
     @Override
     public void close() {
         run(account::close);
-        while (announced.get() != 0) {
+        awaitTold();
+    }
+
+    /** Returns once the watcher knows what led to any answer so far; not to be called by the watcher. */
+    public void awaitTold() {
+        while (!announcements.isEmpty() || announced.get() != 0) {
             LockSupport.parkNanos(A_MOMENT_NANOS);
         }
     }

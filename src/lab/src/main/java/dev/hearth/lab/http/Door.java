@@ -85,7 +85,8 @@ public final class Door implements AutoCloseable {
     }
 
     /**
-     * Opens HTTP to a function, as an API Gateway HTTP API whose one route is {@code $default}, or as its function URL.
+     * Opens HTTP to a function, as an API Gateway HTTP API whose one route is {@code $default}, as a REST API of everything, or as its function
+     * URL.
      *
      * @param port 0 for any free one
      * @throws Refusal if another process has the port
@@ -96,7 +97,12 @@ public final class Door implements AutoCloseable {
         return openHttp(vertx, lambda, function, kind, host, port, kind.timeout());
     }
 
-    static Door openHttp(
+    /**
+     * The same with another limit on the wait for the function.
+     *
+     * @param timeout empty for none
+     */
+    public static Door openHttp(
             Vertx vertx,
             Lambda lambda,
             FunctionName function,

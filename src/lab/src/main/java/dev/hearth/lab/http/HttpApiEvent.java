@@ -113,12 +113,11 @@ public record HttpApiEvent(
 
     private void writeContext(JsonGenerator json) throws IOException {
         String domain = domain(headers.getOrDefault("host", "localhost"));
-        String prefix = domain.contains(".") ? domain.substring(0, domain.indexOf('.')) : domain;
         json.writeObjectFieldStart("requestContext");
         json.writeStringField("accountId", accountId);
         json.writeStringField("apiId", "local");
         json.writeStringField("domainName", domain);
-        json.writeStringField("domainPrefix", prefix);
+        json.writeStringField("domainPrefix", prefix(domain));
         json.writeObjectFieldStart("http");
         json.writeStringField("method", method);
         json.writeStringField("path", path);
@@ -134,9 +133,13 @@ public record HttpApiEvent(
         json.writeEndObject();
     }
 
-    private static String domain(String host) {
+    static String domain(String host) {
         int port = host.lastIndexOf(':');
         return port > host.lastIndexOf(']') ? host.substring(0, port) : host;
+    }
+
+    static String prefix(String domain) {
+        return domain.contains(".") ? domain.substring(0, domain.indexOf('.')) : domain;
     }
 
     private void writeBody(JsonGenerator json) throws IOException {
@@ -170,7 +173,7 @@ public record HttpApiEvent(
     }
 
     /** Empty where the bytes are no UTF-8: such a body goes in base64, whatever its type says, so that nothing is lost. */
-    private static Optional<String> utf8(byte[] bytes) {
+    static Optional<String> utf8(byte[] bytes) {
         try {
             return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()

@@ -149,10 +149,20 @@ final class Fleet {
         boolean same = changed.memory().equals(old.memory())
                 && changed.timeout().equals(old.timeout())
                 && changed.environment().equals(old.environment());
-        if (!same) {
-            List.copyOf(members.values()).forEach(member -> outdate(now, member, "the configuration changed"));
+        if (changed.code() != old.code()) {
+            int ending = (int) members.values().stream()
+                    .filter(member -> member.state.busy())
+                    .count();
+            announce(new LambdaEvent.Deployed(now, settings.name(), members.size() - ending, ending));
+            outdateAll(now, "other code was deployed");
+        } else if (!same) {
+            outdateAll(now, "the configuration changed");
         }
         provision(now);
+    }
+
+    private void outdateAll(Instant now, String why) {
+        List.copyOf(members.values()).forEach(member -> outdate(now, member, why));
     }
 
     /** Ends the environments on demand that have no invocation. */
@@ -220,7 +230,7 @@ final class Fleet {
                 + (within ? "invoke" : "init") + "\t" + Report.status(failed.failure()));
         if (within) {
             Instant began = now.minus(failed.init());
-            call.handedOver(began, now, began.plus(member.settings.timeout()));
+            call.handedOver(began, now, began.plus(member.settings.limit(member.settings.timeout())));
             answer(now, member, call, call.failed(now, failed.failure(), failed.document()));
             finish(now, member, failed.init(), failed.maximumMemoryMegabytes());
         } else {
@@ -293,7 +303,7 @@ final class Fleet {
     }
 
     private void handOver(Instant now, Member member, Call call, Instant began) {
-        Instant deadline = began.plus(member.settings.timeout());
+        Instant deadline = began.plus(member.settings.limit(member.settings.timeout()));
         Invocation invocation = call.handedOver(began, now, deadline);
         actions.accept(new Action.HandOver(member.id, invocation));
         announce(new LambdaEvent.HandedOver(now, settings.name(), member.id, invocation, call.arrived, call.cold));
@@ -353,7 +363,7 @@ final class Fleet {
         if (member.state == EnvironmentState.IDLE) {
             announce(new LambdaEvent.Idle(now, settings.name(), member.id));
         }
-        if (!member.provisioned()) {
+        if (!member.provisioned() && !settings.debugged()) {
             deadlines.set(
                     member,
                     now.plus(settings.idle()),
@@ -365,7 +375,7 @@ final class Fleet {
         Member member = new Member(ids.get(), settings, initialization, state);
         members.put(member.id, member);
         busy += state.busy() ? 1 : 0;
-        start(now, member, initLimit(initialization));
+        start(now, member, settings.limit(initLimit(initialization)));
         return member;
     }
 
@@ -377,7 +387,7 @@ final class Fleet {
     }
 
     private void startAnew(Instant now, Member member) {
-        start(now, member, member.settings.timeout());
+        start(now, member, member.settings.limit(member.settings.timeout()));
     }
 
     private void start(Instant now, Member member, Duration initLimit) {

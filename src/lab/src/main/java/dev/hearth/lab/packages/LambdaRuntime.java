@@ -23,6 +23,12 @@ public sealed interface LambdaRuntime {
     /** The program to start, with its arguments. */
     List<String> command(MemorySize memory, Initialization initialization);
 
+    /**
+     * What comes first among the program's arguments to have it listen for a debugger on a port of this machine, without
+     * waiting for one; empty where it is none that a debugger for Java could look into.
+     */
+    Optional<String> debugger(int port);
+
     /** A package with its own {@code bootstrap}, on {@code provided.al2023}. */
     record Provided(Path bootstrap, String handler) implements LambdaRuntime {
 
@@ -33,6 +39,11 @@ public sealed interface LambdaRuntime {
 
         @Override
         public Optional<String> identifier() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> debugger(int port) {
             return Optional.empty();
         }
 
@@ -73,6 +84,11 @@ public sealed interface LambdaRuntime {
         @Override
         public Optional<String> identifier() {
             return Optional.of("java25");
+        }
+
+        @Override
+        public Optional<String> debugger(int port) {
+            return Optional.of("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:" + port);
         }
 
         @Override

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 final class PlanReader {
 
     private static final String OWN_JAVA = "java25";
+    private static final String REST_INTEGRATION = "aws_api_gateway_integration";
 
     /** What a function may have that the local Lambda has not, by attribute. */
     private static final List<Map.Entry<String, String>> NOT_IMITATED = List.of(
@@ -67,7 +68,7 @@ final class PlanReader {
                                 .flatMap(url -> url.text("qualifier"))
                                 .filter(function.aliases()::contains)
                                 .or(() -> function.aliases().stream().sorted().findFirst()),
-                        url(function.name()).isPresent(),
+                        front(function.name()),
                         schedules.getOrDefault(function.name(), List.of())))
                 .toList();
         Place place = Place.of(plan, resources.all(), notHere::add);
@@ -78,7 +79,12 @@ final class PlanReader {
     private void noteAttributes(Resource resource) {
         List<Attributes.Attribute> attributes = Attributes.TABLE.of(resource.type());
         if (attributes.isEmpty() && resources.namesFunction(resource)) {
-            notHere.add(resource.address() + ", which names a function: this kind of resource is not known here");
+            notHere.add(
+                    resource.type().equals(REST_INTEGRATION)
+                            ? "the resources, methods, authorizers and models of the REST API that "
+                                    + resource.address()
+                                    + " is of: every request reaches its function"
+                            : resource.address() + ", which names a function: this kind of resource is not known here");
         }
         for (Attributes.Attribute attribute : attributes) {
             if (!attribute.isNotHere() || (attribute.ofFunctionsOnly() && !resources.namesFunction(resource))) {
@@ -106,6 +112,15 @@ final class PlanReader {
                 "the schedule " + resource.text("name").orElse(resource.address());
             default -> resource.address();
         };
+    }
+
+    private PlannedFunction.Front front(String function) {
+        if (url(function).isPresent()) {
+            return PlannedFunction.Front.FUNCTION_URL;
+        }
+        return resources.of(REST_INTEGRATION).anyMatch(integration -> resources.names(integration, "uri", function))
+                ? PlannedFunction.Front.REST_API
+                : PlannedFunction.Front.HTTP_API;
     }
 
     private Optional<Resource> url(String function) {

@@ -58,8 +58,8 @@ public final class Demand {
 
     /** The most within a span of time; 0 beyond what is known. */
     public int peak(long since, long until) {
-        int first = (int) Math.clamp(Math.floorDiv(since - from, MINUTE), 0, peaks.length);
-        int end = (int) Math.clamp(Math.ceilDiv(until - from, MINUTE), 0, peaks.length);
+        int first = Math.clamp(Math.floorDiv(since - from, MINUTE), 0, peaks.length);
+        int end = Math.clamp(Math.ceilDiv(until - from, MINUTE), 0, peaks.length);
         int peak = 0;
         for (int minute = first; minute < end; minute++) {
             peak = Math.max(peak, peaks[minute]);

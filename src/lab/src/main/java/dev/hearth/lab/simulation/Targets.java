@@ -4,6 +4,10 @@ package dev.hearth.lab.simulation;
 @FunctionalInterface
 public interface Targets {
 
-    /** @param now microseconds since 1970 */
+    /**
+     * The number that is wanted.
+     *
+     * @param now microseconds since 1970
+     */
     int at(long now);
 }

@@ -71,7 +71,8 @@ public final class Traffic {
         private int size;
         private boolean inOrder = true;
 
-        /**
+        /** One request more.
+         *
          * @param arrival microseconds since 1970
          * @param work in microseconds, not negative
          */

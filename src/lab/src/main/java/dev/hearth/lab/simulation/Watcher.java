@@ -13,6 +13,8 @@ public interface Watcher {
     Watcher NOBODY = (at, fate, busy, environments) -> {};
 
     /**
+     * A request was decided.
+     *
      * @param at microseconds since 1970
      * @param busy environments that are busy with users or warming, this request included
      * @param environments all that there are

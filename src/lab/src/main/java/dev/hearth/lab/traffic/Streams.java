@@ -55,7 +55,7 @@ final class Streams {
                     ranks += later / (double) (idle - 1);
                 }
             }
-            if (lastUse.get(use.stream()) == use) {
+            if (use.equals(lastUse.get(use.stream()))) {
                 free.remove(use.stream());
             } else {
                 free.put(use.stream(), use.end());

@@ -13,14 +13,17 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tells what happens, a readable line an event; what happens many times over is told once, with its number. Not thread-safe. */
 public final class Narrator {
@@ -36,6 +39,10 @@ public final class Narrator {
     private final Ink ink;
     private final boolean severalFunctions;
     private final Map<EnvironmentId, Deque<String>> logs = new LinkedHashMap<>();
+
+    /** The last deploy of a function, until a cycle that began after it is over. */
+    private final Map<String, Deploy> deploys = new LinkedHashMap<>();
+
     private Optional<Repeated> repeated = Optional.empty();
     private Tally sinceLastCycle = new Tally();
     private final Tally total = new Tally();
@@ -73,8 +80,15 @@ public final class Narrator {
                 remember(logged);
                 yield List.of();
             }
-            case LambdaEvent.Starting _, LambdaEvent.HandedOver _, LambdaEvent.Answered _, LambdaEvent.Idle _ ->
-                List.of();
+            case LambdaEvent.Deployed deployed -> deployed(deployed);
+            case LambdaEvent.HandedOver given -> {
+                Deploy deploy = deploys.get(given.function());
+                if (deploy != null && Event.of(given.invocation().payload()) instanceof Event.Cycle) {
+                    deploy.cycles.add(given.invocation().requestId());
+                }
+                yield List.of();
+            }
+            case LambdaEvent.Starting _, LambdaEvent.Answered _, LambdaEvent.Idle _ -> List.of();
         };
     }
 
@@ -105,6 +119,29 @@ public final class Narrator {
         lines.add(CycleLine.counted(total.cycles, "cycle") + ", " + CycleLine.counted(total.coldStarts, "environment")
                 + " started, users: " + total.users() + (missed == 0 ? "" : ", without the events that were left out"));
         return lines;
+    }
+
+    private List<String> deployed(LambdaEvent.Deployed deployed) {
+        List<String> lines = new ArrayList<>(flush());
+        Deploy before = deploys.put(deployed.function(), new Deploy(deployed.at()));
+        if (before != null) {
+            lines.add(before.line(function(deployed), "until the next deploy", deployed.at()));
+        }
+        lines.add(ink.strong("deployed     ") + function(deployed) + "other code: "
+                + CycleLine.counted(deployed.ended(), "environment") + " of the old ended"
+                + (deployed.ending() == 0 ? "" : ", " + deployed.ending() + " more when they are free")
+                + "; the next ones start cold");
+        return lines;
+    }
+
+    /** What the last deploy has done to users, where this is the first cycle that began after it. */
+    private List<String> sinceDeploy(LambdaEvent.Invoked cycle) {
+        Deploy deploy = deploys.get(cycle.function());
+        if (deploy == null || !deploy.cycles.contains(cycle.invocation().requestId())) {
+            return List.of();
+        }
+        deploys.remove(cycle.function());
+        return List.of(deploy.line(function(cycle), "until this cycle", cycle.at()));
     }
 
     private List<String> started(LambdaEvent.Started start) {
@@ -147,14 +184,20 @@ public final class Narrator {
         total.add(sinceLastCycle);
         sinceLastCycle = new Tally();
         String line = function(invoked) + Printable.line(report.get().line()) + users;
-        return lines(report.get().fellShort() ? ink.notable("cycle        " + line) : ink.good("cycle        ") + line);
+        List<String> lines = lines(
+                report.get().fellShort() ? ink.notable("cycle        " + line) : ink.good("cycle        ") + line);
+        lines.addAll(sinceDeploy(invoked));
+        return lines;
     }
 
     private List<String> request(LambdaEvent.Invoked invoked, String what) {
         sinceLastCycle.requests++;
+        Optional<Deploy> deploy = Optional.ofNullable(deploys.get(invoked.function()));
+        deploy.ifPresent(it -> it.requests++);
         List<String> lines = new ArrayList<>();
         if (invoked.cold()) {
             sinceLastCycle.coldRequests++;
+            deploy.ifPresent(it -> it.coldRequests++);
             lines.addAll(lines(ink.notable("user waited  ") + function(invoked) + what + " met a cold start: init "
                     + time(invoked.report().init().orElse(Duration.ZERO)) + ", then "
                     + time(invoked.report().duration())));
@@ -270,6 +313,27 @@ public final class Narrator {
 
         List<String> rest() {
             return more == 0 ? List.of() : List.of(label + "… and " + more + " more: " + text);
+        }
+    }
+
+    /** What users met since a deploy. */
+    private static final class Deploy {
+
+        private final Instant at;
+
+        /** The requests of cycles that began after it; those before it hold environments of the old code. */
+        private final Set<String> cycles = new HashSet<>();
+
+        private long requests;
+        private long coldRequests;
+
+        Deploy(Instant at) {
+            this.at = at;
+        }
+
+        String line(String function, String until, Instant end) {
+            return "deploy       " + function + until + ", " + time(Duration.between(at, end)) + " later: "
+                    + CycleLine.counted(requests, "request") + " of users, " + coldRequests + " met a cold start";
         }
     }
 

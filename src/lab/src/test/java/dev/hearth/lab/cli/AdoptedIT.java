@@ -108,6 +108,17 @@ class AdoptedIT {
         }
     }
 
+    @Test
+    void a_rest_api_is_reached_over_http() throws Exception {
+        try (RunningLab lab = adopted("rest", "--http", "rest")) {
+            HttpResponse<String> weight = lab.get("/weights");
+            assertEquals(200, weight.statusCode(), lab.text());
+            assertEquals(JSON.readTree("{\"ofWhat\":\"an apple\",\"grams\":182}"), JSON.readTree(weight.body()));
+            assertEquals(409, lab.get("/weights/failing").statusCode());
+            assertEquals(404, lab.get("/no%20such").statusCode());
+        }
+    }
+
     /** What a caller of a REST API or behind a load balancer controls is looked at by the application alone. */
     @Test
     void nobody_warms_through_a_rest_api() throws Exception {

@@ -29,7 +29,7 @@ class HelpTest {
     void names_every_command_with_what_it_does() {
         assertEquals(0, lab.execute("help"));
         Set<String> commands = new LinkedHashSet<>(lab.getSubcommands().keySet());
-        for (String hidden : List.of("soak", "train", "record", "compare")) {
+        for (String hidden : List.of("soak", "train", "record", "compare", "host")) {
             assertTrue(commands.remove(hidden), hidden);
             assertFalse(out.toString().contains("\n  " + hidden + " "), hidden + " is for who works on Hearth");
         }
@@ -43,7 +43,7 @@ class HelpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "up", "warm", "native", "bench", "advise", "soak", "train", "record", "compare", "test", "dev",
+                "up", "warm", "native", "bench", "advise", "soak", "train", "record", "compare", "host", "test", "dev",
                 "version"
             })
     void explains_a_command_and_each_of_its_options(String name) {
@@ -83,6 +83,9 @@ class HelpTest {
         public <T> T create(Class<T> type) throws Exception {
             if (type == UpCommand.class) {
                 return type.cast(new UpCommand(null, null, null));
+            }
+            if (type == HostCommand.class) {
+                return type.cast(new HostCommand(null, null, null));
             }
             if (type == SoakCommand.class) {
                 return type.cast(new SoakCommand(null));

@@ -106,7 +106,7 @@ class MistakesTest {
                     "{\"packages\": [{}], \"format\": 1e99, \"format_version\": \"1.2\", \"planned_values\": 7}",
                     "[".repeat(100_000),
                     "{\"a\":".repeat(100_000))) {
-                boolean noVariables = option.endsWith("--env-file") && content.isBlank();
+                boolean noVariables = option.endsWith("--env-file") && (content.isBlank() || content.equals("{}"));
                 if (!noVariables) {
                     files.add(Arguments.of(option, content));
                 }

@@ -1,6 +1,7 @@
 package dev.hearth.lab.traffic;
 
 import dev.hearth.lab.simulation.Traffic;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -104,17 +105,17 @@ public final class Synthetic {
                 Duration.ofMillis(Long.parseLong(arguments[2])),
                 Long.parseLong(arguments[3]),
                 ZoneId.of(arguments[4]));
-        try (PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8)) {
-            for (int i = 0; i < traffic.size(); i++) {
-                out.print(Traffic.instant(traffic.arrival(i) + traffic.work(i)));
-                out.printf(
-                        Locale.ROOT,
-                        " REPORT RequestId: %08x\tDuration: %.3f ms\tBilled Duration: %d ms\tMemory Size: 512 MB\tMax Memory Used: 44 MB\t%n",
-                        i,
-                        traffic.work(i) / 1e3,
-                        Math.ceilDiv(traffic.work(i), 1_000));
-            }
+        PrintStream out = new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);
+        for (int i = 0; i < traffic.size(); i++) {
+            out.print(Traffic.instant(traffic.arrival(i) + traffic.work(i)));
+            out.printf(
+                    Locale.ROOT,
+                    " REPORT RequestId: %08x\tDuration: %.3f ms\tBilled Duration: %d ms\tMemory Size: 512 MB\tMax Memory Used: 44 MB\t%n",
+                    i,
+                    traffic.work(i) / 1e3,
+                    Math.ceilDiv(traffic.work(i), 1_000));
         }
+        out.flush();
     }
 
     private static long lognormal(double mean, SplittableRandom random) {

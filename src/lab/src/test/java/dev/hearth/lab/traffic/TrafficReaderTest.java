@@ -245,6 +245,16 @@ class TrafficReaderTest {
             }
 
             @Override
+            public int read(byte[] into, int offset, int length) {
+                int byteRead = read();
+                if (byteRead == -1) {
+                    return -1;
+                }
+                into[offset] = (byte) byteRead;
+                return 1;
+            }
+
+            @Override
             public int available() {
                 return 0;
             }

@@ -205,6 +205,50 @@ class NarratorTest {
                 narrator.summary().getFirst());
     }
 
+    @Test
+    void tells_a_deploy_and_with_the_next_cycle_who_waited_until_then() {
+        assertEquals(
+                List.of("deployed     other code: 20 environments of the old ended, 2 more when they are free;"
+                        + " the next ones start cold"),
+                narrator.tell(new LambdaEvent.Deployed(AT.minusSeconds(30), "hearth", 20, 2)));
+        narrator.tell(result(HTTP, "{\"statusCode\":200}", true));
+        narrator.tell(result(HTTP, "{\"statusCode\":200}", false));
+        narrator.tell(handedOver(CYCLE));
+        List<String> lines = narrator.tell(result(CYCLE, REPORT, false));
+        assertEquals(
+                "deploy       until this cycle, 30.0 s later: 2 requests of users, 1 met a cold start", lines.get(1));
+        narrator.tell(handedOver(CYCLE));
+        assertEquals(1, narrator.tell(result(CYCLE, REPORT, false)).size());
+    }
+
+    @Test
+    void a_cycle_that_began_before_a_deploy_has_warmed_the_old_code() {
+        narrator.tell(handedOver(CYCLE));
+        narrator.tell(new LambdaEvent.Deployed(AT, "hearth", 0, 20));
+        assertEquals(1, narrator.tell(result(CYCLE, REPORT, false)).size());
+    }
+
+    @Test
+    void a_deploy_that_another_one_follows_before_any_cycle_is_told_then() {
+        narrator.tell(new LambdaEvent.Deployed(AT.minusSeconds(5), "hearth", 1, 0));
+        narrator.tell(result(HTTP, "{\"statusCode\":200}", true));
+        assertEquals(
+                List.of(
+                        "deploy       until the next deploy, 5.0 s later: 1 request of users, 1 met a cold start",
+                        "deployed     other code: 1 environment of the old ended; the next ones start cold"),
+                narrator.tell(new LambdaEvent.Deployed(AT, "hearth", 1, 0)));
+    }
+
+    private static LambdaEvent handedOver(String event) {
+        return new LambdaEvent.HandedOver(
+                AT,
+                "hearth",
+                ENVIRONMENT,
+                new Invocation("r", "arn", Duration.ZERO, "trace", Optional.empty(), Payload.of(event)),
+                AT,
+                false);
+    }
+
     private static LambdaEvent coldStart(long waitedMillis) {
         return new LambdaEvent.Started(
                 AT,
