@@ -49,7 +49,7 @@ class TerraformBlockTest {
             boolean office = of >= 8 && of < 18;
             targets[hour] = switch (day) {
                 case MONDAY, TUESDAY, THURSDAY, FRIDAY -> office ? 12 : 2;
-                case WEDNESDAY -> of >= 6 && of < 12 || of >= 14 && of < 22 ? 12 : 2;
+                case WEDNESDAY -> (of >= 6 && of < 12) || (of >= 14 && of < 22) ? 12 : 2;
                 case SATURDAY -> 1;
                 case SUNDAY -> 0;
             };

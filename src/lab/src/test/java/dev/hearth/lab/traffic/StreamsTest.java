@@ -30,7 +30,7 @@ class StreamsTest {
                         case LEAST_RECENT -> 0;
                         case RANDOM -> random.nextInt(idle.size());
                     });
-            uses.add(new Streams.Use(n * 10 * SECOND, (n * 10 + 1) * SECOND, chosen));
+            uses.add(new Streams.Use(n * 10L * SECOND, (n * 10L + 1) * SECOND, chosen));
             idle.add(chosen);
         }
         for (int stream = 0; stream < 5; stream++) {
@@ -47,7 +47,7 @@ class StreamsTest {
                 new Streams.Use(661 * SECOND, 662 * SECOND, 1),
                 new Streams.Use(5_000 * SECOND, 5_001 * SECOND, 2));
         Observed observed = Streams.observe(uses).orElseThrow();
-        assertEquals(Duration.ofSeconds(600), observed.longestIdle());
+        assertEquals(Duration.ofMinutes(10), observed.longestIdle());
         assertEquals(Optional.empty(), observed.routing(), "nobody had a choice");
     }
 }
