@@ -103,10 +103,9 @@ public final class LocalCloud implements AutoCloseable {
         Map<String, FunctionPackage> packages = new HashMap<>();
         deployments.forEach(deployment -> packages.put(deployment.name(), deployment.open(scratch)));
         debugPort.ifPresent(port -> packages.forEach((name, opened) -> requireDebuggable(name, opened, port)));
-        ProcessEnvironments.Options options =
-                ProcessEnvironments.Options.in(account.region())
-                        .withVariables(() -> variables)
-                        .withTrustStore(() -> trustStore);
+        ProcessEnvironments.Options options = ProcessEnvironments.Options.in(account.region())
+                .withVariables(() -> variables)
+                .withTrustStore(() -> trustStore);
         ProcessEnvironments environments = with(new ProcessEnvironments(
                 vertx, packages, debugPort.map(options::withFirstDebugPort).orElse(options), scratch));
         LocalLambda lambda = with(lambda(account, deployments, environments, watcher));

@@ -175,14 +175,19 @@ public final class Door implements AutoCloseable {
             int port,
             Handler<HttpServerRequest> pages,
             BiConsumer<HttpServerRequest, String> refuse) {
+        Bounds bounds = new Bounds();
         return open(
                 vertx,
                 host,
                 port,
                 HTTP_API_HEAD,
-                PATIENCE,
+                bounds,
                 Optional.empty(),
                 guarded(Visitor.Pages.OWN, pages, refuse),
+                request -> {
+                    Body.closeOnceAnswered(request);
+                    refuse.accept(request, Bounds.tooMany(bounds.connections()));
+                },
                 request -> refuse.accept(request, "not an HTTP request"));
     }
 

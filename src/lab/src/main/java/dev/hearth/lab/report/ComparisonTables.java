@@ -155,7 +155,9 @@ public final class ComparisonTables {
                 count(median(standing, Measurement::coldDuring)),
                 Words.number(median(standing, Measurement::gbSeconds)),
                 interval(standing.interval(Measurement::gbSeconds)),
-                standing.gbSecondsEach().map(each -> Words.number(each.median())).orElse(NONE),
+                standing.gbSecondsEach()
+                        .map(each -> Words.number(each.median()))
+                        .orElse(NONE),
                 Words.number(median(standing, Measurement::initGbSeconds)),
                 count(median(standing, Measurement::invocations)),
                 count(standing.of(cycle -> cycle.took().toMillis()).median()),

@@ -43,8 +43,8 @@ class HelpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "up", "warm", "native", "bench", "compare", "advise", "soak", "train", "record", "turns", "host", "test",
-                "dev", "version"
+                "up", "warm", "native", "bench", "compare", "advise", "soak", "train", "record", "turns", "host",
+                "test", "dev", "version"
             })
     void explains_a_command_and_each_of_its_options(String name) {
         CommandLine command = lab.getSubcommands().get(name);
