@@ -9,6 +9,7 @@ import dev.hearth.lab.bench.Matrix;
 import dev.hearth.lab.bench.Run;
 import dev.hearth.lab.bench.RunFile;
 import dev.hearth.lab.lambda.MemorySize;
+import dev.hearth.lab.report.Budget;
 import dev.hearth.lab.report.Caveats;
 import dev.hearth.lab.report.HtmlReport;
 import dev.hearth.lab.report.RunComparison;
@@ -54,7 +55,7 @@ import picocli.CommandLine.Spec;
 @Unremovable
 final class BenchCommand implements Callable<Integer> {
 
-    private static final DateTimeFormatter STAMP =
+    static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
 
     private static final int INTERRUPTED = 130;
@@ -126,6 +127,14 @@ final class BenchCommand implements Callable<Integer> {
     private Optional<Path> compare;
 
     @Option(
+            names = "--budget",
+            description =
+                    "what a cold start may take, such as 'start+first p90 <= 60ms'; exits with 1 where it takes more beyond noise. Of start, first, start+first or memory the median or a percentile; repeat it for several",
+            paramLabel = "BUDGET",
+            converter = Converters.BudgetConverter.class)
+    private List<Budget> budgets = List.of();
+
+    @Option(
             names = "--aws",
             description =
                     "measure this deployed function, by AWS's own REPORT lines; a variable and the memory size of its $LATEST change meanwhile, and are put back, also when interrupted. Asks before it spends",
@@ -159,7 +168,8 @@ final class BenchCommand implements Callable<Integer> {
             return INTERRUPTED;
         }
         show(run, out);
-        return old.map(before -> compare(before, run, out)).orElse(CommandLine.ExitCode.OK);
+        int compared = old.map(before -> compare(before, run, out)).orElse(CommandLine.ExitCode.OK);
+        return budgets.isEmpty() ? compared : Math.max(compared, keeps(run, out));
     }
 
     private Run measure(PrintWriter out) {
@@ -284,6 +294,14 @@ final class BenchCommand implements Callable<Integer> {
         out.println(comparison.conclusion());
         out.flush();
         return comparison.regressions().isEmpty() ? 0 : 1;
+    }
+
+    private int keeps(Run run, PrintWriter out) {
+        List<Budget.Judgement> judgements = Budget.judge(budgets, Summary.of(run));
+        out.println("\nBudgets, with where each figure lies: 95 % confidence for all of these lines together");
+        judgements.forEach(judgement -> out.println("  " + judgement.budget().text() + "  " + judgement.line()));
+        out.flush();
+        return judgements.stream().anyMatch(judgement -> judgement.verdict() == Budget.Verdict.EXCEEDED) ? 1 : 0;
     }
 
     /** Shows how far a campaign is and how long it will take. */

@@ -1,8 +1,11 @@
 package dev.hearth.lab.cli;
 
+import dev.hearth.cost.PriceTable;
 import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Routing;
+import dev.hearth.lab.peers.Pool;
+import dev.hearth.lab.report.Budget;
 import dev.hearth.lab.schedule.Expression;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -59,6 +62,57 @@ final class Converters {
         }
     }
 
+    /** A region that the price table has. */
+    static final class PricedRegionConverter implements ITypeConverter<String> {
+
+        @Override
+        public String convert(String text) {
+            if (PriceTable.current().regionNames().contains(text)) {
+                return text;
+            }
+            throw new TypeConversionException("there are no prices for '" + text + "'; the table has "
+                    + String.join(", ", PriceTable.current().regionNames()));
+        }
+    }
+
+    /** So many of so many. */
+    record Share(double value) {}
+
+    /** {@code 1/1000}. */
+    static final class ShareConverter implements ITypeConverter<Share> {
+
+        private static final Pattern FORM = Pattern.compile("(?<part>\\d{1,9})/(?<whole>[1-9]\\d{0,9})");
+
+        @Override
+        public Share convert(String text) {
+            Matcher form = FORM.matcher(text);
+            if (form.matches()) {
+                double share = Double.parseDouble(form.group("part")) / Double.parseDouble(form.group("whole"));
+                if (share <= 1) {
+                    return new Share(share);
+                }
+            }
+            throw new TypeConversionException("'" + text + "' is no share of the requests; write one like 1/1000");
+        }
+    }
+
+    /** US dollars. */
+    record Usd(double value) {}
+
+    /** {@code 5}, {@code 0.50}. */
+    static final class UsdConverter implements ITypeConverter<Usd> {
+
+        private static final Pattern FORM = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
+
+        @Override
+        public Usd convert(String text) {
+            if (FORM.matcher(text).matches()) {
+                return new Usd(Double.parseDouble(text));
+            }
+            throw new TypeConversionException("'" + text + "' is no sum of US dollars; write one like 5 or 0.50");
+        }
+    }
+
     /** An expression and how it was written. */
     record WrittenExpression(String text, Expression expression) {}
 
@@ -110,6 +164,18 @@ final class Converters {
         }
     }
 
+    static final class BudgetConverter implements ITypeConverter<Budget> {
+
+        @Override
+        public Budget convert(String text) {
+            try {
+                return Budget.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
     static final class HttpKindConverter implements ITypeConverter<HttpKind> {
 
         @Override
@@ -117,9 +183,11 @@ final class Converters {
             return switch (text) {
                 case "api" -> HttpKind.API;
                 case "url" -> HttpKind.URL;
+                case "rest" -> HttpKind.REST;
                 default ->
-                    throw new TypeConversionException("'" + text
-                            + "' is no way to serve HTTP; write api (an API Gateway HTTP API) or url (a function URL)");
+                    throw new TypeConversionException(
+                            "'" + text
+                                    + "' is no way to serve HTTP; write api (an API Gateway HTTP API), rest (its REST API) or url (a function URL)");
             };
         }
     }
@@ -128,17 +196,28 @@ final class Converters {
 
         @Override
         public Routing convert(String text) {
-            return Arrays.stream(Routing.values())
-                    .filter(routing -> name(routing).equals(text))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is no routing; write "
-                            + Arrays.stream(Routing.values())
-                                    .map(RoutingConverter::name)
-                                    .collect(Collectors.joining(", "))));
+            return named(Routing.values(), text, "routing");
         }
+    }
 
-        private static String name(Routing routing) {
-            return routing.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    static final class PoolConverter implements ITypeConverter<Pool> {
+
+        @Override
+        public Pool convert(String text) {
+            return named(Pool.values(), text, "pool");
         }
+    }
+
+    /** The constant that is written in lower case and with hyphens. */
+    private static <T extends Enum<T>> T named(T[] values, String text, String what) {
+        return Arrays.stream(values)
+                .filter(value -> written(value).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is no " + what + "; write "
+                        + Arrays.stream(values).map(Converters::written).collect(Collectors.joining(", "))));
+    }
+
+    private static String written(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

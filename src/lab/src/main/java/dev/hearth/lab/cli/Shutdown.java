@@ -56,6 +56,11 @@ final class Shutdown {
             return requested.getCount() == 0;
         }
 
+        /** Has it end as if the program had been told to. */
+        void request() {
+            requested.countDown();
+        }
+
         void awaitRequest() throws InterruptedException {
             requested.await();
         }

@@ -1,16 +1,19 @@
 package dev.hearth.lab.cli;
 
+import dev.hearth.cost.Architecture;
+import dev.hearth.cost.PriceTable;
+import dev.hearth.cost.Rates;
 import dev.hearth.lab.Refusal;
 import dev.hearth.lab.cloud.Deployment;
 import dev.hearth.lab.cloud.Handler;
 import dev.hearth.lab.cloud.LocalCloud;
 import dev.hearth.lab.cloud.Warming;
+import dev.hearth.lab.dashboard.Dashboard;
 import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Routing;
-import dev.hearth.lab.lambda.UserVariables;
 import dev.hearth.lab.plan.Code;
 import dev.hearth.lab.plan.PlannedFunction;
 import dev.hearth.lab.plan.TerraformPlan;
@@ -18,6 +21,7 @@ import dev.hearth.lab.watch.Ink;
 import dev.hearth.lab.watch.InvocationRecord;
 import dev.hearth.lab.watch.Journal;
 import dev.hearth.lab.watch.Narrator;
+import dev.hearth.lab.watch.Printable;
 import dev.hearth.lab.watch.Reporter;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.scheduler.Scheduler;
@@ -35,11 +39,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,6 +70,9 @@ final class UpCommand implements Callable<Integer> {
 
     private static final int LAST_PORT = 65_535;
 
+    /** A client that waits longer has given up, as a rule. */
+    private static final Duration LONGEST_LATENCY = Duration.ofSeconds(10);
+
     /** AWS Lambda API, CreateFunction, {@code Handler}. */
     private static final Pattern HANDLER = Pattern.compile("[^\\s\\p{Cntrl}]{1,128}");
 
@@ -72,6 +82,13 @@ final class UpCommand implements Callable<Integer> {
 
     /** What is run, in which account, and what of a plan is otherwise than on AWS. */
     private record Undertaking(AccountSettings account, List<Deployment> deployments, List<String> notHere) {}
+
+    /** The page that shows what happens, or none. */
+    private interface Page extends AutoCloseable {
+
+        @Override
+        void close();
+    }
 
     @Option(
             names = "--plan",
@@ -103,14 +120,15 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--env",
-            description = "a variable of the functions, over the plan's where there is one; repeat it for several",
-            paramLabel = "NAME=VALUE")
+            description =
+                    "a variable of the functions, or of one of them, over the plan's where there is one; repeat it for several",
+            paramLabel = "[FUNCTION:]NAME=VALUE")
     private Map<String, String> variables = new LinkedHashMap<>();
 
     @Option(
             names = "--env-file",
             description =
-                    "variables of the functions, a line NAME=VALUE each, as docker takes them; --env is over them",
+                    "variables of the functions, a line NAME=VALUE each, as docker takes them, or JSON by function, as SAM does; --env is over them",
             paramLabel = "FILE")
     private Optional<Path> variablesFile;
 
@@ -179,8 +197,8 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--http",
             description =
-                    "as what HTTP is served: an API Gateway HTTP API, or a function URL, which leaves the path encoded and waits (default: ${DEFAULT-VALUE})",
-            paramLabel = "api|url",
+                    "as what HTTP is served: an API Gateway HTTP API, its REST API (payload format 1.0), or a function URL, which leaves the path encoded and waits (default: ${DEFAULT-VALUE})",
+            paramLabel = "api|rest|url",
             defaultValue = "api",
             converter = Converters.HttpKindConverter.class)
     private HttpKind http;
@@ -200,9 +218,40 @@ final class UpCommand implements Callable<Integer> {
     private int apiPort;
 
     @Option(
+            names = "--dashboard-port",
+            description = "where the page is that shows what happens (default: ${DEFAULT-VALUE})",
+            paramLabel = "PORT",
+            defaultValue = "9002")
+    private int dashboardPort;
+
+    @Option(names = "--no-dashboard", description = "serve no such page")
+    private boolean noDashboard;
+
+    @Option(
+            names = "--api-latency",
+            description =
+                    "how much longer each call of the Invoke API takes, as on AWS; up to 10s (default: not at all)",
+            paramLabel = "DURATION",
+            converter = Converters.DurationConverter.class)
+    private Optional<Duration> apiLatency;
+
+    @Option(
             names = "--no-tls",
             description = "environments call the Invoke API by plain HTTP, and not by TLS as on AWS")
     private boolean plain;
+
+    @Option(
+            names = "--debug",
+            description =
+                    "have Java packages listen for a debugger: the first environment at this port, each further one at the next that is free. Nothing is limited in time, frozen or ended for idling, and nothing kept warm unless --target or a plan says so",
+            paramLabel = "PORT")
+    private Optional<Integer> debugPort;
+
+    @Option(
+            names = "--watch",
+            description =
+                    "deploy a package anew as soon as it was written: its environments end when they are free, and the next ones start with the new one")
+    private boolean watched;
 
     @Option(
             names = "--record",
@@ -211,7 +260,7 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "FILE")
     private Optional<Path> recordFile;
 
-    private Map<String, String> given = Map.of();
+    private GivenVariables given = new GivenVariables();
 
     @Spec
     private CommandSpec spec;
@@ -231,6 +280,25 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         requirePort("--http-port", httpPort);
         requirePort("--api-port", apiPort);
+        if (!noDashboard) {
+            requirePort("--dashboard-port", dashboardPort);
+            require(
+                    dashboardPort != httpPort && dashboardPort != apiPort,
+                    "--dashboard-port",
+                    dashboardPort,
+                    "free: it is the one of " + (dashboardPort == httpPort ? "--http-port" : "--api-port")
+                            + "; choose another, or --no-dashboard");
+        }
+        apiLatency.filter(latency -> latency.compareTo(LONGEST_LATENCY) > 0).ifPresent(latency -> {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Invalid value for option '--api-latency': " + latency.toMillis() + " ms is more than "
+                            + LONGEST_LATENCY.toSeconds() + " s");
+        });
+        debugPort.ifPresent(port -> requirePort("--debug", port));
+        if (debugPort.isPresent() && !spec.commandLine().getParseResult().hasMatchedOption("--target")) {
+            target = 0;
+        }
         Undertaking undertaking = undertaking();
         List<Deployment> deployments = undertaking.deployments();
         Ink ink = new Ink(CommandLine.Help.Ansi.AUTO.enabled());
@@ -238,9 +306,10 @@ final class UpCommand implements Callable<Integer> {
         try (Shutdown.Delay delay = shutdown.delay();
                 InvocationRecord recorded = recordFile.map(InvocationRecord::to).orElseGet(InvocationRecord::none);
                 Journal journal = new Journal(Instant.now());
-                Reporter _ =
+                Reporter reporter =
                         new Reporter(journal, out, new Narrator(ink, deployments.size() > 1), ZoneId.systemDefault());
-                LocalCloud cloud = new LocalCloud()) {
+                LocalCloud cloud = new LocalCloud(apiLatency.orElse(Duration.ZERO));
+                Page _ = dashboard(journal, undertaking.account(), cloud)) {
             try {
                 if (!delay.isRequested()) {
                     cloud.start(
@@ -250,10 +319,21 @@ final class UpCommand implements Callable<Integer> {
                             deployments,
                             apiPort,
                             !plain,
+                            debugPort,
                             recorded.andThen(journal),
                             limits -> Banner.lines(
-                                            ink, deployments, undertaking.notHere(), apiPort, limits, Instant.now())
+                                            ink,
+                                            deployments,
+                                            undertaking.notHere(),
+                                            apiPort,
+                                            noDashboard ? OptionalInt.empty() : OptionalInt.of(dashboardPort),
+                                            limits,
+                                            Instant.now())
                                     .forEach(out::println));
+                    if (watched) {
+                        cloud.watch(
+                                why -> reporter.say(Instant.now(), ink.notable("not deployed ") + Printable.text(why)));
+                    }
                 }
             } catch (RuntimeException e) {
                 // What it needs is being taken down, where it was told to end meanwhile.
@@ -264,6 +344,18 @@ final class UpCommand implements Callable<Integer> {
             delay.awaitRequest();
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    /** Serves the page, which finds nothing there before the cloud has started. */
+    private Page dashboard(Journal journal, AccountSettings account, LocalCloud cloud) {
+        if (noDashboard) {
+            return () -> {};
+        }
+        PriceTable prices = PriceTable.current();
+        Rates rates = prices.rates(account.region(), Architecture.X86)
+                .or(() -> prices.rates(PriceTable.FALLBACK_REGION, Architecture.X86))
+                .orElseThrow();
+        return Dashboard.open(vertx, journal, rates, new CloudControls(cloud), dashboardPort, apiPort)::close;
     }
 
     /** Whatever of a setting cannot be is the user's mistake, be it typed or planned; found before a package is built. */
@@ -291,9 +383,11 @@ final class UpCommand implements Callable<Integer> {
                 target,
                 "0 to " + AccountSettings.DEFAULT.concurrency() + ", an account's concurrency");
         // What cannot be is found before a package is built for it.
+        Set<String> names = functions.isEmpty() ? Set.of("hearth") : functions.keySet();
+        given = given.require(names);
         Map<String, FunctionSettings> named = new LinkedHashMap<>();
         Map<String, List<Warming>> warmings = new HashMap<>();
-        for (String name : functions.isEmpty() ? Set.of("hearth") : functions.keySet()) {
+        for (String name : names) {
             named.put(name, settings(name));
             warmings.put(
                     name,
@@ -301,7 +395,7 @@ final class UpCommand implements Callable<Integer> {
                             ? List.of()
                             : List.of(Warming.typed(name, schedule.text(), schedule.expression(), timeZone, target)));
         }
-        Map<String, Handler> typedHandlers = typedHandlers(named.keySet());
+        Map<String, Handler> typedHandlers = typedHandlers(names);
         List<Deployment> deployments = new ArrayList<>();
         named.forEach((name, settings) -> {
             String source = functions.isEmpty() ? packageName.orElseGet(OwnPackages::preferred) : functions.get(name);
@@ -341,9 +435,11 @@ final class UpCommand implements Callable<Integer> {
                             option + " does not go with --plan, which says it: change the deployment and plan anew");
                 });
         TerraformPlan read = TerraformPlan.read(file);
-        Map<String, Handler> typedHandlers = typedHandlers(read.functions().stream()
+        Set<String> names = read.functions().stream()
                 .map(function -> function.settings().name())
-                .collect(Collectors.toSet()));
+                .collect(Collectors.toSet());
+        given = given.require(names);
+        Map<String, Handler> typedHandlers = typedHandlers(names);
         Map<String, Path> replaced = replaced(file, read);
         List<Deployment> deployments = new ArrayList<>();
         List<String> notHere = new ArrayList<>(read.notHere());
@@ -361,7 +457,11 @@ final class UpCommand implements Callable<Integer> {
                             path,
                             handler,
                             function.alias(),
-                            function.functionUrl() ? HttpKind.URL : HttpKind.API,
+                            switch (function.front()) {
+                                case HTTP_API -> HttpKind.API;
+                                case REST_API -> HttpKind.REST;
+                                case FUNCTION_URL -> HttpKind.URL;
+                            },
                             httpPort(deployments.size()),
                             function.schedules().stream().map(Warming::planned).toList())));
         }
@@ -448,22 +548,25 @@ final class UpCommand implements Callable<Integer> {
     /** What this machine and its user add, whoever says the rest. */
     private FunctionSettings here(FunctionSettings settings) {
         Map<String, String> environment = new HashMap<>(settings.environment());
-        environment.putAll(given);
-        return settings.withIdle(idle).withRouting(routing).withEnvironment(environment);
+        environment.putAll(given.of(settings.name()));
+        FunctionSettings here = debugPort.isPresent() ? settings.withDebugger() : settings;
+        return here.withIdle(idle).withRouting(routing).withEnvironment(environment);
     }
 
     /** The variables that the user gives. */
-    private Map<String, String> given() {
-        Map<String, String> all = new LinkedHashMap<>();
-        variablesFile.map(VariablesFile::read).ifPresent(all::putAll);
-        all.putAll(variables);
-        return UserVariables.require(all);
+    private GivenVariables given() {
+        return new GivenVariables(Stream.concat(
+                        variablesFile.map(VariablesFile::read).stream(), Stream.of(GivenVariables.typed(variables)))
+                .toList());
     }
 
-    /** One after the other, but not the Invoke API's. */
+    /** One after the other, but neither the Invoke API's nor the page's. */
     private int httpPort(int index) {
-        int port = httpPort + index;
-        return httpPort <= apiPort && apiPort <= port ? port + 1 : port;
+        return IntStream.iterate(httpPort, port -> port + 1)
+                .filter(port -> port != apiPort && (noDashboard || port != dashboardPort))
+                .skip(index)
+                .findFirst()
+                .orElseThrow();
     }
 
     private void requirePort(String option, int port) {

@@ -1,7 +1,10 @@
 package dev.hearth.lab.cloud;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.FunctionSettings;
+import dev.hearth.lab.linux.Scratch;
+import dev.hearth.lab.packages.FunctionPackage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +30,21 @@ public record Deployment(
         warmings = List.copyOf(warmings);
     }
 
+    Deployment withWarmings(List<Warming> changed) {
+        return new Deployment(settings, source, handler, alias, http, httpPort, changed);
+    }
+
     String name() {
         return settings.name();
+    }
+
+    /**
+     * Opens the package as it stands now, with the function's handler.
+     *
+     * @throws Refusal if it cannot be run
+     */
+    FunctionPackage open(Scratch scratch) {
+        FunctionPackage opened = FunctionPackage.open(source, scratch);
+        return handler.of(opened.runtime()).map(opened::withHandler).orElse(opened);
     }
 }

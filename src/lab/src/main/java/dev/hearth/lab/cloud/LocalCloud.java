@@ -4,9 +4,10 @@ import dev.hearth.lab.Refusal;
 import dev.hearth.lab.environment.ProcessEnvironments;
 import dev.hearth.lab.host.LocalLambda;
 import dev.hearth.lab.host.Time;
+import dev.hearth.lab.http.Bounds;
 import dev.hearth.lab.http.Door;
-import dev.hearth.lab.http.OwnCertificate;
 import dev.hearth.lab.lambda.AccountSettings;
+import dev.hearth.lab.lambda.EnvironmentId;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.Lambda;
 import dev.hearth.lab.lambda.LambdaEvent;
@@ -21,10 +22,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.time.Instant;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -42,16 +44,40 @@ public final class LocalCloud implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Duration apiLatency;
+    private final Bounds bounds = new Bounds();
     private volatile Map<String, String> variables = Map.of();
+    private volatile Optional<Path> trustStore = Optional.empty();
+    private Consumer<Consumer<String>> watch = refused -> {};
+    private Runnable told = () -> {};
+    private int apiPort;
+    private final List<Integer> httpPorts = new ArrayList<>();
+    private volatile Optional<Running> running = Optional.empty();
+
+    /** What a cloud that was started is asked for. */
+    private record Running(LocalLambda lambda, EventBridge eventBridge, List<Deployment> deployments) {}
 
     /** A cloud without anything in it. */
-    public LocalCloud() {}
+    public LocalCloud() {
+        this(Duration.ZERO);
+    }
 
     /**
-     * Starts functions, their doors and their schedules.
+     * A cloud without anything in it.
+     *
+     * @param apiLatency how much longer every call of the Invoke API takes, in whole milliseconds
+     */
+    public LocalCloud(Duration apiLatency) {
+        this.apiLatency = apiLatency;
+    }
+
+    /**
+     * Starts functions, their doors and their schedules. Port 0 is any free one.
      *
      * @param account that they run in
      * @param tls whether environments reach the Invoke API by TLS, as on AWS; others may go by plain HTTP
+     * @param debugPort where the first environment listens for a debugger, each further one at the next free port; nothing
+     *     is limited in time then
      * @param watcher told what happens
      * @param started told what this machine limits, before anything happens
      * @throws Refusal if a port is taken or a package cannot be run; then nothing was started
@@ -63,29 +89,53 @@ public final class LocalCloud implements AutoCloseable {
             List<Deployment> deployments,
             int apiPort,
             boolean tls,
+            Optional<Integer> debugPort,
             Consumer<LambdaEvent> watcher,
             Consumer<Limits> started) {
         requireFree(apiPort, "--api-port");
         deployments.forEach(deployment -> requireFree(deployment.httpPort(), "--http-port"));
+        debugPort.ifPresent(port -> requireFree(port, "--debug"));
 
         Scratch scratch = with(Scratch.create());
+        List<Optional<Written>> written = deployments.stream()
+                .map(deployment -> Written.of(deployment.source()))
+                .toList();
+        Map<String, FunctionPackage> packages = new HashMap<>();
+        deployments.forEach(deployment -> packages.put(deployment.name(), deployment.open(scratch)));
+        debugPort.ifPresent(port -> packages.forEach((name, opened) -> requireDebuggable(name, opened, port)));
+        ProcessEnvironments.Options options = ProcessEnvironments.Options.in(account.region())
+                .withVariables(() -> variables)
+                .withTrustStore(() -> trustStore);
         ProcessEnvironments environments = with(new ProcessEnvironments(
-                vertx,
-                packages(deployments, scratch),
-                ProcessEnvironments.Options.in(account.region()).withVariables(() -> variables),
-                scratch));
+                vertx, packages, debugPort.map(options::withFirstDebugPort).orElse(options), scratch));
         LocalLambda lambda = with(lambda(account, deployments, environments, watcher));
         // Before anybody can have an environment started.
         variables = tls
                 ? secure(vertx, lambda, scratch)
                 : Map.of("AWS_ENDPOINT_URL_LAMBDA", "http://" + HOST + ":" + apiPort);
-        with(open("--api-port", apiPort, () -> Door.openInvokeApi(vertx, lambda, HOST, apiPort)));
+        told = lambda::awaitTold;
+        this.apiPort = with(open(
+                        "--api-port",
+                        apiPort,
+                        () -> Door.openInvokeApi(vertx, lambda, bounds, HOST, apiPort, apiLatency)))
+                .port();
         for (Deployment deployment : deployments) {
             FunctionName name = new FunctionName(deployment.name(), deployment.alias());
-            with(open(
+            Door door = with(open(
                     "--http-port",
                     deployment.httpPort(),
-                    () -> Door.openHttp(vertx, lambda, name, deployment.http(), HOST, deployment.httpPort())));
+                    () -> Door.openHttp(
+                            vertx,
+                            lambda,
+                            bounds,
+                            name,
+                            deployment.http(),
+                            HOST,
+                            deployment.httpPort(),
+                            debugPort.isPresent()
+                                    ? Optional.empty()
+                                    : deployment.http().timeout())));
+            httpPorts.add(door.port());
         }
         EventBridge eventBridge = with(
                 new EventBridge(scheduler, lambda, InstantSource.system(), RandomGenerator.getDefault(), firing -> {}));
@@ -93,29 +143,89 @@ public final class LocalCloud implements AutoCloseable {
         provision(lambda, deployments);
         deployments.forEach(deployment ->
                 deployment.warmings().forEach(warming -> keepWarm(lambda, eventBridge, deployment.name(), warming)));
+        running = Optional.of(new Running(lambda, eventBridge, deployments));
+        watch = refused -> {
+            for (int i = 0; i < deployments.size(); i++) {
+                Redeployment redeployment = new Redeployment(deployments.get(i), lambda, environments, scratch);
+                with(new PackageWatch(redeployment, written.get(i), refused));
+            }
+        };
+    }
+
+    /** What runs, with the targets that are in force; nothing before it was started. */
+    public List<Deployment> deployments() {
+        return running.map(Running::deployments).orElse(List.of());
     }
 
     /**
-     * Opens the Invoke API by TLS.
+     * Ends an environment, at once or as soon as its invocation is over, as AWS may at any time.
      *
-     * @return what has an environment go there and trust it: Hearth's warmer and the SDK for Python read the first, Node.js the other
+     * @return whether there was one
      */
-    private Map<String, String> secure(Vertx vertx, Lambda lambda, Scratch scratch) {
-        OwnCertificate certificate = OwnCertificate.create(Instant.now());
-        try {
-            String bundle = Files.writeString(scratch.newFolder("tls").resolve("authorities.pem"), certificate.pem())
-                    .toString();
-            Door door = with(Door.openSecureInvokeApi(vertx, lambda, HOST, certificate));
-            return Map.of(
-                    "AWS_ENDPOINT_URL_LAMBDA",
-                    "https://" + HOST + ":" + door.port(),
-                    "AWS_CA_BUNDLE",
-                    bundle,
-                    "NODE_EXTRA_CA_CERTS",
-                    bundle);
-        } catch (IOException e) {
-            throw new Refusal("cannot write the Invoke API's certificate: " + e.getMessage(), e);
+    public boolean end(EnvironmentId environment) {
+        return running.map(it -> it.lambda().end(environment, "ended by hand")).orElse(false);
+    }
+
+    /**
+     * Has a function's schedules ask for so many environments from now on.
+     *
+     * @return whether it has a schedule that asks for a number
+     */
+    public synchronized boolean retarget(String function, int target) {
+        List<Warming> changed = new ArrayList<>();
+        running = running.map(it -> new Running(
+                it.lambda(),
+                it.eventBridge(),
+                it.deployments().stream()
+                        .map(deployment -> deployment.name().equals(function)
+                                ? deployment.withWarmings(deployment.warmings().stream()
+                                        .map(warming -> retargeted(warming, target, changed))
+                                        .toList())
+                                : deployment)
+                        .toList()));
+        running.ifPresent(it -> changed.forEach(
+                warming -> it.eventBridge().update(warming.schedule().origin())));
+        return !changed.isEmpty();
+    }
+
+    private static Warming retargeted(Warming warming, int target, List<Warming> changed) {
+        if (warming.target().isEmpty()) {
+            return warming;
         }
+        Warming retargeted = warming.withTarget(target);
+        changed.add(retargeted);
+        return retargeted;
+    }
+
+    /**
+     * From now on deploys each function that was started, whenever its package was written anew.
+     *
+     * @param refused told of a package that cannot be run, and why; the one before stays
+     */
+    public void watch(Consumer<String> refused) {
+        watch.accept(refused);
+    }
+
+    /** Where AWS's Invoke API is served, once it was started. */
+    public int apiPort() {
+        return apiPort;
+    }
+
+    /** Where each function's HTTP is served, in the order of the deployments. */
+    public List<Integer> httpPorts() {
+        return List.copyOf(httpPorts);
+    }
+
+    /** Returns once the watcher knows what led to any answer so far. */
+    public void awaitTold() {
+        told.run();
+    }
+
+    /** Opens the Invoke API by TLS; what has an environment go there and trust it. */
+    private Map<String, String> secure(Vertx vertx, Lambda lambda, Scratch scratch) {
+        SecureInvokeApi api = SecureInvokeApi.create(scratch);
+        trustStore = Optional.of(api.trustStore());
+        return api.variables(with(api.open(vertx, lambda, bounds, apiLatency)));
     }
 
     /** Without provisioned environments yet: they are started once everything that they may call is in place. */
@@ -159,19 +269,11 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    private static Map<String, FunctionPackage> packages(List<Deployment> deployments, Scratch scratch) {
-        Map<String, FunctionPackage> packages = new HashMap<>();
-        for (Deployment deployment : deployments) {
-            FunctionPackage opened = FunctionPackage.open(deployment.source(), scratch);
-            packages.put(
-                    deployment.name(),
-                    deployment
-                            .handler()
-                            .of(opened.runtime())
-                            .map(opened::withHandler)
-                            .orElse(opened));
+    private static void requireDebuggable(String function, FunctionPackage opened, int port) {
+        if (opened.runtime().debugger(port).isEmpty()) {
+            throw new Refusal("--debug is for packages that AWS's Java runtime starts, and " + opened.source() + " of "
+                    + function + " has a bootstrap of its own");
         }
-        return packages;
     }
 
     /** Refuses before anything is started; {@link #open} refuses what was taken since. */

@@ -304,7 +304,7 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener {
         Optional<Usage> usage = measured ? sandbox.map(Sandbox::usage) : Optional.empty();
         phase = Phase.IDLE;
         idleSince = System.nanoTime();
-        if (!freezePending) {
+        if (!freezePending && !function.debugged()) {
             freezePending = true;
             vertx.setTimer(FREEZE_AFTER_MILLIS, timer -> freezeIfIdle());
         }

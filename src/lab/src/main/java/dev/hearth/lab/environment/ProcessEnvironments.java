@@ -13,14 +13,19 @@ import dev.hearth.lab.linux.Limits;
 import dev.hearth.lab.linux.Posix;
 import dev.hearth.lab.linux.Scratch;
 import dev.hearth.lab.packages.FunctionPackage;
+import dev.hearth.lab.packages.LambdaRuntime;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,9 +54,20 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
      * @param boost whether init runs without the CPU limit, as on AWS
      * @param measured whether an environment says what it has used, which takes a moment each time
      * @param variables what every environment gets beside AWS's own variables, asked at each start; a function's own go before
+     * @param trustStore whom Java functions trust, a file of the JDK's own kind; empty: whom their JDK trusts
+     * @param firstDebugPort where the first environment of a function that is debugged listens, each further one at the next
      */
     public record Options(
-            String region, int startsAtOnce, boolean boost, boolean measured, Supplier<Map<String, String>> variables) {
+            String region,
+            int startsAtOnce,
+            boolean boost,
+            boolean measured,
+            Supplier<Map<String, String>> variables,
+            Supplier<Optional<Path>> trustStore,
+            int firstDebugPort) {
+
+        /** As debuggers for Java expect it. */
+        private static final int DEBUG_PORT = 5005;
 
         public Options {
             if (startsAtOnce < 1) {
@@ -61,7 +77,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
 
         /** With AWS's own variables alone. */
         public Options(String region, int startsAtOnce, boolean boost, boolean measured) {
-            this(region, startsAtOnce, boost, measured, Map::of);
+            this(region, startsAtOnce, boost, measured, Map::of, Optional::empty, DEBUG_PORT);
         }
 
         /** As on AWS, as many at once as this machine has cores. */
@@ -70,18 +86,36 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
         }
 
         public Options withVariables(Supplier<Map<String, String>> others) {
-            return new Options(region, startsAtOnce, boost, measured, others);
+            return new Options(region, startsAtOnce, boost, measured, others, trustStore, firstDebugPort);
+        }
+
+        public Options withTrustStore(Supplier<Optional<Path>> other) {
+            return new Options(region, startsAtOnce, boost, measured, variables, other, firstDebugPort);
+        }
+
+        public Options withFirstDebugPort(int port) {
+            return new Options(region, startsAtOnce, boost, measured, variables, trustStore, port);
+        }
+    }
+
+    /** One of the codes that a function has had, by {@link FunctionSettings#code}. */
+    private record Code(String function, int number) {
+
+        static Code of(FunctionSettings function) {
+            return new Code(function.name(), function.code());
         }
     }
 
     private final VertxInternal vertx;
-    private final Map<String, FunctionPackage> packages;
+    private final Map<Code, FunctionPackage> packages = new ConcurrentHashMap<>();
     private final Options options;
     private final Scratch scratch;
     private final Cgroups cgroups;
     private final ExecutorService starters;
-    private final Set<ProcessEnvironment> environments = ConcurrentHashMap.newKeySet();
+    private final Map<ProcessEnvironment, Code> environments = new ConcurrentHashMap<>();
+    private final Set<Code> superseded = ConcurrentHashMap.newKeySet();
     private final AtomicLong started = new AtomicLong();
+    private final DebugPorts debugPorts;
 
     /** In the names of log streams: an environment that starts anew after midnight keeps its own. */
     private final LocalDate day;
@@ -89,7 +123,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
     /**
      * Environments of some functions.
      *
-     * @param packages each function's package, by the function's name
+     * @param packages each function's package, the first that it has, by the function's name
      * @throws Refusal if this machine does not run Linux, or not with as many files as a function
      *     may open
      */
@@ -110,9 +144,10 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
         }
         requireFiles(Posix.hardLimit(ProcessHandle.current().pid(), Posix.RLIMIT_NOFILE));
         this.vertx = (VertxInternal) vertx;
-        this.packages = Map.copyOf(packages);
+        packages.forEach((function, first) -> this.packages.put(new Code(function, 0), first));
         this.options = options;
         this.scratch = scratch;
+        this.debugPorts = new DebugPorts(options.firstDebugPort());
         this.cgroups = cgroups;
         day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         starters = Executors.newFixedThreadPool(
@@ -126,6 +161,24 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
             throw new Refusal("a function may open " + Sandbox.FILES
                     + " files on Lambda, and the limit here is " + hardLimit + ": raise it (ulimit -Hn "
                     + Sandbox.FILES + ", as root) or start the lab from a shell that has a higher one");
+        }
+    }
+
+    /** Takes the package that environments of a function start with once {@link FunctionSettings#code} has its number. */
+    public void add(FunctionSettings function, FunctionPackage code) {
+        packages.put(Code.of(function), code);
+    }
+
+    /** Removes what a function's former package was unpacked to, as soon as no environment runs it any more. */
+    public void supersede(FunctionSettings former) {
+        superseded.add(Code.of(former));
+        discard(Code.of(former));
+    }
+
+    private void discard(Code code) {
+        if (superseded.contains(code) && !environments.containsValue(code)) {
+            Optional.ofNullable(packages.remove(code))
+                    .ifPresent(old -> Thread.startVirtualThread(() -> scratch.discard(old.taskRoot())));
         }
     }
 
@@ -150,11 +203,15 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
                 events,
                 vertx,
                 vertx.createEventLoopContext());
-        environments.add(environment);
-        var _ = environment.ended().thenRun(() -> environments.remove(environment));
+        environments.put(environment, Code.of(function));
+        var _ = environment.ended().thenRun(() -> {
+            // One that starts anew has begun to by now.
+            environments.remove(environment);
+            discard(Code.of(function));
+        });
         starters.execute(() -> {
             try {
-                environment.start(runtimeApi -> prepare(id, function, initialization, runtimeApi));
+                environment.start(runtimeApi -> prepare(environment, id, function, initialization, runtimeApi));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -163,9 +220,13 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
     }
 
     private Sandbox prepare(
-            EnvironmentId id, FunctionSettings function, Initialization initialization, String runtimeApi)
+            ProcessEnvironment environment,
+            EnvironmentId id,
+            FunctionSettings function,
+            Initialization initialization,
+            String runtimeApi)
             throws IOException {
-        FunctionPackage functionPackage = packages.get(function.name());
+        FunctionPackage functionPackage = packages.get(Code.of(function));
         if (functionPackage == null) {
             throw new IOException("there is no package for the function " + function.name());
         }
@@ -184,12 +245,31 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
         if (!options.boost()) {
             limitCpu(cgroup, function);
         }
+        LambdaRuntime runtime = options.trustStore()
+                .get()
+                .map(functionPackage.runtime()::trusting)
+                .orElse(functionPackage.runtime());
         return Sandbox.prepare(
-                functionPackage.runtime().command(function.memory(), initialization),
+                command(environment, runtime, function, initialization),
                 variables.toMap(),
                 functionPackage.taskRoot(),
                 cgroup,
                 scratch);
+    }
+
+    private List<String> command(
+            ProcessEnvironment environment,
+            LambdaRuntime runtime,
+            FunctionSettings function,
+            Initialization initialization)
+            throws IOException {
+        List<String> command = new ArrayList<>(runtime.command(function.memory(), initialization));
+        if (function.debugged()) {
+            int port = debugPorts.take();
+            var _ = environment.ended().thenRun(() -> debugPorts.giveBack(port));
+            runtime.debugger(port).ifPresent(argument -> command.add(1, argument));
+        }
+        return command;
     }
 
     private static void limitCpu(Cgroup cgroup, FunctionSettings function) throws IOException {
@@ -204,10 +284,11 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
     /** Ends all environments; returns when no process of theirs is left. */
     @Override
     public void close() {
-        environments.forEach(ProcessEnvironment::stop);
+        environments.keySet().forEach(ProcessEnvironment::stop);
         try {
-            CompletableFuture.allOf(
-                            environments.stream().map(ProcessEnvironment::ended).toArray(CompletableFuture<?>[]::new))
+            CompletableFuture.allOf(environments.keySet().stream()
+                            .map(ProcessEnvironment::ended)
+                            .toArray(CompletableFuture<?>[]::new))
                     .get(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -2,7 +2,9 @@ package dev.hearth.lab.http;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,16 +30,20 @@ final class Encoded {
 
     /** A query's parameters, decoded, in their order; repeated ones joined by commas. */
     static Map<String, String> parameters(String query) {
-        if (query.isEmpty()) {
-            return Map.of();
-        }
         Map<String, String> parameters = new LinkedHashMap<>();
+        repeated(query).forEach((name, values) -> parameters.put(name, String.join(",", values)));
+        return parameters;
+    }
+
+    /** A query's parameters, decoded, in their order, each with all of its values. */
+    static Map<String, List<String>> repeated(String query) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
         for (String pair : query.split("&", -1)) {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
                 String name = lenient(equals < 0 ? pair : pair.substring(0, equals));
                 String value = equals < 0 ? "" : lenient(pair.substring(equals + 1));
-                parameters.merge(name, value, (first, next) -> first + "," + next);
+                parameters.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
             }
         }
         return parameters;

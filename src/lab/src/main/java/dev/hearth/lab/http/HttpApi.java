@@ -6,6 +6,7 @@ import dev.hearth.lab.lambda.Payload;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -59,13 +61,14 @@ final class HttpApi implements Handler<HttpServerRequest> {
     private final HttpKind kind;
     private final Optional<Duration> timeout;
     private final String accountId;
-    private final Intake intake = new Intake();
+    private final Bounds bounds;
 
     HttpApi(
             Vertx vertx,
             Lambda lambda,
             FunctionName function,
             InstantSource clock,
+            Bounds bounds,
             int longestHead,
             HttpKind kind,
             Optional<Duration> timeout) {
@@ -73,6 +76,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
         this.lambda = lambda;
         this.function = function;
         this.clock = clock;
+        this.bounds = bounds;
         this.longestHead = longestHead;
         this.kind = kind;
         this.timeout = timeout;
@@ -92,14 +96,14 @@ final class HttpApi implements Handler<HttpServerRequest> {
             Body.read(
                     request,
                     kind.longestBody(),
-                    intake,
+                    bounds.requests(),
                     (body, giveBack) -> {
                         exchange.attempt(() -> exchange.invoke(path.get(), body));
                         exchange.invoked.whenComplete((outcome, failure) -> giveBack.run());
                     },
                     refusal -> exchange.answer(
                             switch (refusal) {
-                                case TOO_LARGE -> HttpApiAnswer.TOO_LARGE;
+                                case TOO_LARGE -> kind.tooLarge();
                                 case NO_ROOM -> HttpApiAnswer.NO_ROOM;
                             }));
         }
@@ -108,6 +112,12 @@ final class HttpApi implements Handler<HttpServerRequest> {
     /** Answers a request that must not come in. */
     void refuse(HttpServerRequest request, String why) {
         new Exchange(request).answer(HttpApiAnswer.forbidden(why));
+    }
+
+    /** Answers who comes when enough are connected already, and ends that connection. */
+    void turnAway(HttpServerRequest request) {
+        Body.closeOnceAnswered(request);
+        new Exchange(request).answer(HttpApiAnswer.tooManyConnections(bounds.connections()));
     }
 
     /** Answers what is no HTTP, or exceeds the limits on a request's head. */
@@ -135,7 +145,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
     }
 
     private String requestId() {
-        if (kind == HttpKind.URL) {
+        if (kind != HttpKind.API) {
             return UUID.randomUUID().toString();
         }
         byte[] bytes = new byte[11];
@@ -169,42 +179,26 @@ final class HttpApi implements Handler<HttpServerRequest> {
                 step.run();
             } catch (RuntimeException e) {
                 LOG.error("the HTTP API failed", e);
-                answer(HttpApiAnswer.ERROR);
+                answer(kind.error());
             }
         }
 
         void invoke(String path, byte[] body) {
-            Map<String, String> headers = headers(body.length);
-            var event = new HttpApiEvent(
-                    id,
-                    arrival,
-                    accountId,
-                    request.method().name(),
-                    path,
-                    Optional.ofNullable(request.query()).orElse(""),
-                    request.version() == HttpVersion.HTTP_1_0 ? "HTTP/1.0" : "HTTP/1.1",
-                    request.remoteAddress().hostAddress(),
-                    cookies(),
-                    headers,
-                    Payload.of(body));
-            Payload payload = event.toPayload();
+            String trace =
+                    Optional.ofNullable(request.getHeader("x-amzn-trace-id")).orElseGet(() -> traceId(arrival));
+            Payload payload = kind == HttpKind.REST ? restApiEvent(path, body, trace) : httpApiEvent(path, body, trace);
             if (payload.size() > InvokeApi.LONGEST_REQUEST) {
-                answer(HttpApiAnswer.TOO_LARGE);
+                answer(kind.tooLarge());
                 return;
             }
             Optional<Long> timer =
-                    timeout.map(limit -> vertx.setTimer(limit.toMillis(), fired -> answer(HttpApiAnswer.UNAVAILABLE)));
+                    timeout.map(limit -> vertx.setTimer(limit.toMillis(), fired -> answer(kind.timedOut())));
             var invocation = new Lambda.Request(
-                    function.name(),
-                    function.qualifier(),
-                    payload,
-                    false,
-                    Optional.empty(),
-                    Optional.of(headers.get("x-amzn-trace-id")));
+                    function.name(), function.qualifier(), payload, false, Optional.empty(), Optional.of(trace));
             CompletionStage<Lambda.Outcome> outcomes = lambda.invoke(invocation);
             invoked = outcomes;
             outcomes.whenComplete((outcome, failure) -> {
-                HttpApiAnswer answer = failure == null ? kind.answer(outcome) : HttpApiAnswer.ERROR;
+                HttpApiAnswer answer = failure == null ? kind.answer(outcome) : kind.error();
                 context.runOnContext(ignored -> {
                     timer.ifPresent(vertx::cancelTimer);
                     answer(answer);
@@ -212,7 +206,69 @@ final class HttpApi implements Handler<HttpServerRequest> {
             });
         }
 
-        private Map<String, String> headers(int length) {
+        private Payload httpApiEvent(String path, byte[] body, String trace) {
+            return new HttpApiEvent(
+                            id,
+                            arrival,
+                            accountId,
+                            request.method().name(),
+                            path,
+                            query(),
+                            protocol(),
+                            request.remoteAddress().hostAddress(),
+                            cookies(),
+                            headers(body.length, trace),
+                            Payload.of(body))
+                    .toPayload();
+        }
+
+        private Payload restApiEvent(String path, byte[] body, String trace) {
+            return new RestApiEvent(
+                            id,
+                            id,
+                            arrival,
+                            accountId,
+                            request.method().name(),
+                            path,
+                            query(),
+                            protocol(),
+                            request.remoteAddress().hostAddress(),
+                            spelt(trace),
+                            Payload.of(body))
+                    .toPayload();
+        }
+
+        private String query() {
+            return Optional.ofNullable(request.query()).orElse("");
+        }
+
+        private String protocol() {
+            return request.version() == HttpVersion.HTTP_1_0 ? "HTTP/1.0" : "HTTP/1.1";
+        }
+
+        /** The headers with the names that the client gave them, of which the first spelling counts. */
+        private Map<String, List<String>> spelt(String trace) {
+            Set<String> dropped = dropped();
+            dropped.add("content-length");
+            Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            for (Map.Entry<String, String> header : request.headers()) {
+                if (!dropped.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+                    headers.computeIfAbsent(header.getKey(), _ -> new ArrayList<>())
+                            .add(header.getValue());
+                }
+            }
+            headers.put("X-Amzn-Trace-Id", List.of(trace));
+            String sent = String.join(", ", headers.getOrDefault("X-Forwarded-For", List.of()));
+            String own = request.remoteAddress().hostAddress();
+            headers.put("X-Forwarded-For", List.of(sent.isEmpty() ? own : sent + ", " + own));
+            headers.put(
+                    "X-Forwarded-Port",
+                    List.of(Integer.toString(request.localAddress().port())));
+            headers.put("X-Forwarded-Proto", List.of("http"));
+            return headers;
+        }
+
+        private Set<String> dropped() {
             Set<String> dropped = new HashSet<>(NOT_PASSED_ON);
             for (String connection : request.headers().getAll(HttpHeaders.CONNECTION)) {
                 Arrays.stream(connection.split(",", -1))
@@ -222,6 +278,11 @@ final class HttpApi implements Handler<HttpServerRequest> {
             if (kind.keepsCookiesAmongHeaders()) {
                 dropped.remove("cookie");
             }
+            return dropped;
+        }
+
+        private Map<String, String> headers(int length, String trace) {
+            Set<String> dropped = dropped();
             Map<String, String> headers = new LinkedHashMap<>();
             for (Map.Entry<String, String> header : request.headers()) {
                 String name = header.getKey().toLowerCase(Locale.ROOT);
@@ -231,7 +292,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
                 }
             }
             headers.put("content-length", Integer.toString(length));
-            headers.putIfAbsent("x-amzn-trace-id", traceId(arrival));
+            headers.putIfAbsent("x-amzn-trace-id", trace);
             headers.merge("x-forwarded-for", request.remoteAddress().hostAddress(), (sent, own) -> sent + ", " + own);
             headers.put(
                     "x-forwarded-port", Integer.toString(request.localAddress().port()));
@@ -256,23 +317,33 @@ final class HttpApi implements Handler<HttpServerRequest> {
             if (response.ended() || response.closed()) {
                 return;
             }
+            int size = answer.size();
+            if (!bounds.answers().take(size)) {
+                send(response, HttpApiAnswer.NO_ROOM_FOR_ANSWERS);
+                return;
+            }
+            sendIfPossible(response, answer).onComplete(read -> bounds.answers().giveBack(size));
+        }
+
+        private Future<Void> sendIfPossible(HttpServerResponse response, HttpApiAnswer answer) {
             try {
-                send(response, answer);
+                return send(response, answer);
             } catch (IllegalArgumentException e) {
                 LOG.debugf(e, "the function answered a header that no HTTP response can carry");
                 response.headers().clear();
-                send(response, HttpApiAnswer.ERROR);
+                return send(response, kind.error());
             }
         }
 
-        private void send(HttpServerResponse response, HttpApiAnswer answer) {
+        /** Completes once the client has it, or is gone. */
+        private Future<Void> send(HttpServerResponse response, HttpApiAnswer answer) {
             answer.headers().forEach(header -> response.headers().add(header.name(), header.value()));
-            response.putHeader(kind.idHeader(), id).setStatusCode(answer.status());
+            kind.idHeaders().forEach(name -> response.putHeader(name, id));
+            response.setStatusCode(answer.status());
             if (answer.status() == 204 || answer.status() == 304) {
-                response.end();
-                return;
+                return response.end();
             }
-            response.putHeader(
+            return response.putHeader(
                             HttpHeaders.CONTENT_LENGTH,
                             Integer.toString(answer.body().size()))
                     .end(Buffer.buffer(answer.body().bytes()));

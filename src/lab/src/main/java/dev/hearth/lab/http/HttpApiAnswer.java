@@ -8,6 +8,7 @@ import dev.hearth.lab.lambda.Payload;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -29,12 +30,23 @@ record HttpApiAnswer(int status, List<Header> headers, Payload body) {
     static final HttpApiAnswer URI_TOO_LONG = message(414, "URI Too Long");
     static final HttpApiAnswer HEADERS_TOO_LARGE = message(431, "Request Header Fields Too Large");
     static final HttpApiAnswer ERROR = message(500, "Internal Server Error");
-    static final HttpApiAnswer NO_ROOM = message(503, "Service Unavailable: " + Intake.NO_ROOM);
+    static final HttpApiAnswer NO_ROOM = unavailable(Bounds.NO_ROOM);
+    static final HttpApiAnswer NO_ROOM_FOR_ANSWERS = unavailable(Bounds.NO_ROOM_FOR_ANSWERS);
     static final HttpApiAnswer UNAVAILABLE = message(503, "Service Unavailable");
 
     /** What a function URL says of a function that failed, or answered what is no answer. */
     private static final HttpApiAnswer BAD_GATEWAY = new HttpApiAnswer(
             502, List.of(new Header("content-type", "text/plain")), Payload.of("Internal Server Error"));
+
+    static final HttpApiAnswer REST_TIMED_OUT = message(504, "Endpoint request timed out");
+    static final HttpApiAnswer REST_TOO_LARGE = message(413, "Request Too Long");
+    static final HttpApiAnswer REST_ERROR = message(500, "Internal server error");
+
+    /** What a REST API says of a function that failed, or whose answer has not its form. */
+    private static final HttpApiAnswer REST_BAD_GATEWAY = message(502, "Internal server error");
+
+    /** What a REST API gives another name before a client sees it (developer guide, "Important notes"). */
+    private static final Set<String> REMAPPED = Set.of("date", "server", "www-authenticate");
 
     private static final Payload EMPTY = Payload.of(new byte[0]);
 
@@ -80,6 +92,52 @@ record HttpApiAnswer(int status, List<Header> headers, Payload body) {
         };
     }
 
+    /**
+     * What a REST API answers (API Gateway developer guide, "Output format of a Lambda function for proxy integration"; its
+     * gateway responses): the answer must have the form, and of a header that stands twice only {@code multiValueHeaders}
+     * counts.
+     */
+    static HttpApiAnswer ofRest(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Completed(var id, Answer.Result(var payload), var version, var log) -> rest(payload);
+            case Outcome.Unavailable unavailable -> UNAVAILABLE;
+            case Outcome.Throttled throttled -> REST_ERROR;
+            case Outcome.NotFound notFound -> REST_ERROR;
+            case Outcome.Recursive recursive -> REST_ERROR;
+            case Outcome.Completed completed -> REST_BAD_GATEWAY;
+            case Outcome.Accepted accepted -> REST_BAD_GATEWAY;
+        };
+    }
+
+    private static HttpApiAnswer rest(Payload payload) {
+        try {
+            JsonNode answer = JSON.readTree(payload.bytes());
+            if (!answer.has("statusCode")) {
+                return REST_BAD_GATEWAY;
+            }
+            List<Header> headers = new ArrayList<>();
+            Set<String> several = new HashSet<>();
+            for (var header : object(answer, "multiValueHeaders").properties()) {
+                several.add(header.getKey().toLowerCase(Locale.ROOT));
+                for (JsonNode value : array(header.getValue())) {
+                    add(headers, remapped(header.getKey()), value);
+                }
+            }
+            for (var header : object(answer, "headers").properties()) {
+                if (!several.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+                    add(headers, remapped(header.getKey()), header.getValue());
+                }
+            }
+            return completed(answer, headers, "application/json");
+        } catch (IOException | MalformedAnswer e) {
+            return REST_BAD_GATEWAY;
+        }
+    }
+
+    private static String remapped(String name) {
+        return REMAPPED.contains(name.toLowerCase(Locale.ROOT)) ? "x-amzn-remapped-" + name : name;
+    }
+
     private static HttpApiAnswer of(Payload payload, String defaultType, HttpApiAnswer malformed) {
         JsonNode answer;
         try {
@@ -114,6 +172,10 @@ record HttpApiAnswer(int status, List<Header> headers, Payload body) {
         for (JsonNode cookie : array(answer.path("cookies"))) {
             add(headers, "set-cookie", cookie);
         }
+        return completed(answer, headers, defaultType);
+    }
+
+    private static HttpApiAnswer completed(JsonNode answer, List<Header> headers, String defaultType) {
         if (headers.stream().noneMatch(header -> header.name().equals("content-type"))) {
             headers.add(new Header("content-type", defaultType));
         }
@@ -175,6 +237,23 @@ record HttpApiAnswer(int status, List<Header> headers, Payload body) {
     /** No answer of AWS's: the local door's own. */
     static HttpApiAnswer forbidden(String why) {
         return message(403, why);
+    }
+
+    static HttpApiAnswer tooManyConnections(int most) {
+        return unavailable(Bounds.tooMany(most));
+    }
+
+    private static HttpApiAnswer unavailable(String why) {
+        return message(503, "Service Unavailable: " + why);
+    }
+
+    /** About as many bytes as it takes. */
+    int size() {
+        return body.size()
+                + headers.stream()
+                        .mapToInt(header ->
+                                header.name().length() + header.value().length())
+                        .sum();
     }
 
     private static HttpApiAnswer message(int status, String message) {

@@ -49,13 +49,18 @@ public record HttpApiEvent(
 
     /** A request without a body, query or cookies, as a caller of the API may send it. */
     public static HttpApiEvent get(String path, Instant time) {
+        return get(path, "", time);
+    }
+
+    /** A request without a body or cookies. */
+    public static HttpApiEvent get(String path, String query, Instant time) {
         return new HttpApiEvent(
                 "local",
                 time,
                 "123456789012",
                 "GET",
                 path,
-                "",
+                query,
                 "HTTP/1.1",
                 "127.0.0.1",
                 List.of(),
@@ -113,12 +118,11 @@ public record HttpApiEvent(
 
     private void writeContext(JsonGenerator json) throws IOException {
         String domain = domain(headers.getOrDefault("host", "localhost"));
-        String prefix = domain.contains(".") ? domain.substring(0, domain.indexOf('.')) : domain;
         json.writeObjectFieldStart("requestContext");
         json.writeStringField("accountId", accountId);
         json.writeStringField("apiId", "local");
         json.writeStringField("domainName", domain);
-        json.writeStringField("domainPrefix", prefix);
+        json.writeStringField("domainPrefix", prefix(domain));
         json.writeObjectFieldStart("http");
         json.writeStringField("method", method);
         json.writeStringField("path", path);
@@ -134,9 +138,13 @@ public record HttpApiEvent(
         json.writeEndObject();
     }
 
-    private static String domain(String host) {
+    static String domain(String host) {
         int port = host.lastIndexOf(':');
         return port > host.lastIndexOf(']') ? host.substring(0, port) : host;
+    }
+
+    static String prefix(String domain) {
+        return domain.contains(".") ? domain.substring(0, domain.indexOf('.')) : domain;
     }
 
     private void writeBody(JsonGenerator json) throws IOException {
@@ -170,7 +178,7 @@ public record HttpApiEvent(
     }
 
     /** Empty where the bytes are no UTF-8: such a body goes in base64, whatever its type says, so that nothing is lost. */
-    private static Optional<String> utf8(byte[] bytes) {
+    static Optional<String> utf8(byte[] bytes) {
         try {
             return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()

@@ -2,19 +2,26 @@ package dev.hearth.lab.http;
 
 import dev.hearth.lab.lambda.Lambda;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/** Which of AWS's two fronts hands HTTP to a function. Both speak payload format 2.0, and differ in what is listed here. */
+/** Which of AWS's fronts hands HTTP to a function. They differ in what is listed here. */
 public enum HttpKind {
-    /** An API Gateway HTTP API: paths decoded, cookies apart, 30 s for an answer (HTTP API quotas). */
+    /** An API Gateway HTTP API, payload format 2.0: paths decoded, cookies apart, 30 s for an answer (HTTP API quotas). */
     API(10 << 20, Optional.of(Duration.ofSeconds(30))),
 
     /**
-     * A function URL without authorisation: paths as the client sent them, cookies among the headers too (both observed
-     * of AWS), and as long for an answer as the function's time-out (Lambda developer guide, "Invoking Lambda function
-     * URLs").
+     * A function URL without authorisation, payload format 2.0: paths as the client sent them, cookies among the headers too
+     * (both observed of AWS), and as long for an answer as the function's time-out (Lambda developer guide, "Invoking Lambda
+     * function URLs").
      */
-    URL(InvokeApi.LONGEST_REQUEST, Optional.empty());
+    URL(InvokeApi.LONGEST_REQUEST, Optional.empty()),
+
+    /**
+     * An API Gateway REST API, payload format 1.0: names of headers as the client spelt them, each of several values, 29 s for
+     * an answer (REST API quotas).
+     */
+    REST(10 << 20, Optional.of(Duration.ofSeconds(29)));
 
     private final int longestBody;
     private final Optional<Duration> timeout;
@@ -30,12 +37,28 @@ public enum HttpKind {
     }
 
     /** How long it waits for the function; empty where the function's own time-out is all. */
-    Optional<Duration> timeout() {
+    public Optional<Duration> timeout() {
         return timeout;
     }
 
     HttpApiAnswer answer(Lambda.Outcome outcome) {
-        return this == API ? HttpApiAnswer.of(outcome) : HttpApiAnswer.ofUrl(outcome);
+        return switch (this) {
+            case API -> HttpApiAnswer.of(outcome);
+            case URL -> HttpApiAnswer.ofUrl(outcome);
+            case REST -> HttpApiAnswer.ofRest(outcome);
+        };
+    }
+
+    HttpApiAnswer timedOut() {
+        return this == REST ? HttpApiAnswer.REST_TIMED_OUT : HttpApiAnswer.UNAVAILABLE;
+    }
+
+    HttpApiAnswer tooLarge() {
+        return this == REST ? HttpApiAnswer.REST_TOO_LARGE : HttpApiAnswer.TOO_LARGE;
+    }
+
+    HttpApiAnswer error() {
+        return this == REST ? HttpApiAnswer.REST_ERROR : HttpApiAnswer.ERROR;
     }
 
     /** The path that the function is told; empty where the front refuses it. */
@@ -44,11 +67,15 @@ public enum HttpKind {
     }
 
     boolean keepsCookiesAmongHeaders() {
-        return this == URL;
+        return this != API;
     }
 
-    /** Under which header the client is told the request's id. */
-    String idHeader() {
-        return this == API ? "apigw-requestid" : "x-amzn-requestid";
+    /** Under which headers the client is told the request's id. */
+    List<String> idHeaders() {
+        return switch (this) {
+            case API -> List.of("apigw-requestid");
+            case URL -> List.of("x-amzn-requestid");
+            case REST -> List.of("x-amzn-requestid", "x-amz-apigw-id");
+        };
     }
 }

@@ -149,15 +149,38 @@ final class Fleet {
         boolean same = changed.memory().equals(old.memory())
                 && changed.timeout().equals(old.timeout())
                 && changed.environment().equals(old.environment());
-        if (!same) {
-            List.copyOf(members.values()).forEach(member -> outdate(now, member, "the configuration changed"));
+        if (changed.code() != old.code()) {
+            int ending = (int) members.values().stream()
+                    .filter(member -> member.state.busy())
+                    .count();
+            announce(new LambdaEvent.Deployed(now, settings.name(), members.size() - ending, ending));
+            outdateAll(now, "other code was deployed");
+        } else if (!same) {
+            outdateAll(now, "the configuration changed");
         }
         provision(now);
     }
 
-    /** Ends the environments on demand that have no invocation. */
-    void retireIdle(Instant now) {
-        pool.free().stream().filter(member -> !member.provisioned()).forEach(member -> end(now, member, "retired"));
+    private void outdateAll(Instant now, String why) {
+        List.copyOf(members.values()).forEach(member -> outdate(now, member, why));
+    }
+
+    /** Ends environments on demand that have no invocation, so many at most. */
+    void retireIdle(Instant now, int most) {
+        pool.free().stream()
+                .filter(member -> !member.provisioned())
+                .limit(most)
+                .forEach(member -> end(now, member, "retired"));
+    }
+
+    /** Ends an environment, now or once its invocation is over, and starts another where it was provisioned. */
+    boolean end(Instant now, EnvironmentId environment, String why) {
+        Optional<Member> found = Optional.ofNullable(members.get(environment));
+        found.ifPresent(member -> {
+            outdate(now, member, why);
+            provision(now);
+        });
+        return found.isPresent();
     }
 
     /** Ends all environments at once; who waits for them is told. What was answered is over, and its memory unknown. */
@@ -220,7 +243,7 @@ final class Fleet {
                 + (within ? "invoke" : "init") + "\t" + Report.status(failed.failure()));
         if (within) {
             Instant began = now.minus(failed.init());
-            call.handedOver(began, now, began.plus(member.settings.timeout()));
+            call.handedOver(began, now, began.plus(member.settings.limit(member.settings.timeout())));
             answer(now, member, call, call.failed(now, failed.failure(), failed.document()));
             finish(now, member, failed.init(), failed.maximumMemoryMegabytes());
         } else {
@@ -293,7 +316,7 @@ final class Fleet {
     }
 
     private void handOver(Instant now, Member member, Call call, Instant began) {
-        Instant deadline = began.plus(member.settings.timeout());
+        Instant deadline = began.plus(member.settings.limit(member.settings.timeout()));
         Invocation invocation = call.handedOver(began, now, deadline);
         actions.accept(new Action.HandOver(member.id, invocation));
         announce(new LambdaEvent.HandedOver(now, settings.name(), member.id, invocation, call.arrived, call.cold));
@@ -353,7 +376,7 @@ final class Fleet {
         if (member.state == EnvironmentState.IDLE) {
             announce(new LambdaEvent.Idle(now, settings.name(), member.id));
         }
-        if (!member.provisioned()) {
+        if (!member.provisioned() && !settings.debugged()) {
             deadlines.set(
                     member,
                     now.plus(settings.idle()),
@@ -365,7 +388,7 @@ final class Fleet {
         Member member = new Member(ids.get(), settings, initialization, state);
         members.put(member.id, member);
         busy += state.busy() ? 1 : 0;
-        start(now, member, initLimit(initialization));
+        start(now, member, settings.limit(initLimit(initialization)));
         return member;
     }
 
@@ -377,7 +400,7 @@ final class Fleet {
     }
 
     private void startAnew(Instant now, Member member) {
-        start(now, member, member.settings.timeout());
+        start(now, member, member.settings.limit(member.settings.timeout()));
     }
 
     private void start(Instant now, Member member, Duration initLimit) {

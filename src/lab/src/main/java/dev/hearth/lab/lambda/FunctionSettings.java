@@ -15,6 +15,9 @@ import java.util.function.Consumer;
  * @param provisionedConcurrency environments that are started up front and never reaped
  * @param environment the user's variables
  * @param idle how long an environment may be idle before it is ended (AWS: undocumented)
+ * @param code which code it runs: how often other code was deployed before it
+ * @param debugged whether somebody looks into it with a debugger: nothing of it is limited in time, frozen or ended for
+ *     idling
  */
 public record FunctionSettings(
         String name,
@@ -26,9 +29,12 @@ public record FunctionSettings(
         Map<String, String> environment,
         Duration idle,
         Routing routing,
-        Asynchronous asynchronous) {
+        Asynchronous asynchronous,
+        int code,
+        boolean debugged) {
 
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(15);
+    private static final Duration AS_GOOD_AS_NONE = Duration.ofDays(1);
 
     public FunctionSettings {
         name = FunctionName.requireName(name);
@@ -61,7 +67,14 @@ public record FunctionSettings(
                 Map.of(),
                 Duration.ofMinutes(5),
                 Routing.RECENT,
-                Asynchronous.DEFAULT);
+                Asynchronous.DEFAULT,
+                0,
+                false);
+    }
+
+    /** How long it may take for an invocation, or for a start that AWS would give this time. */
+    Duration limit(Duration aws) {
+        return debugged ? AS_GOOD_AS_NONE : aws;
     }
 
     public FunctionSettings withAliases(Set<String> aliases) {
@@ -100,6 +113,14 @@ public record FunctionSettings(
         return with(draft -> draft.asynchronous = asynchronous);
     }
 
+    public FunctionSettings withDebugger() {
+        return with(draft -> draft.debugged = true);
+    }
+
+    public FunctionSettings withCode(int code) {
+        return with(draft -> draft.code = code);
+    }
+
     private FunctionSettings with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -119,6 +140,8 @@ public record FunctionSettings(
         private Duration idle;
         private Routing routing;
         private Asynchronous asynchronous;
+        private int code;
+        private boolean debugged;
 
         Draft(FunctionSettings from) {
             name = from.name;
@@ -131,6 +154,8 @@ public record FunctionSettings(
             idle = from.idle;
             routing = from.routing;
             asynchronous = from.asynchronous;
+            code = from.code;
+            debugged = from.debugged;
         }
 
         FunctionSettings settings() {
@@ -144,7 +169,9 @@ public record FunctionSettings(
                     environment,
                     idle,
                     routing,
-                    asynchronous);
+                    asynchronous,
+                    code,
+                    debugged);
         }
     }
 

@@ -77,6 +77,14 @@ public sealed interface LambdaEvent {
     /** An environment was ended: idle for too long, crashed, timed out, or the service went down. */
     record Ended(Instant at, String function, EnvironmentId environment, String reason) implements LambdaEvent {}
 
+    /**
+     * A function has other code from now on, which every new environment starts with.
+     *
+     * @param ended how many environments of the old code had nothing to do, and end now
+     * @param ending how many have, and end as soon as that is over
+     */
+    record Deployed(Instant at, String function, int ended, int ending) implements LambdaEvent {}
+
     /** A line that a function wrote to stdout or stderr. */
     record Logged(Instant at, String function, EnvironmentId environment, String line) implements LambdaEvent {}
 }

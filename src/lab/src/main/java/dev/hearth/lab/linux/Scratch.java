@@ -108,6 +108,17 @@ public final class Scratch implements AutoCloseable {
         return Files.createTempDirectory(folder, prefix);
     }
 
+    /** Removes a folder that was made here; one that lies elsewhere is left as it is. */
+    public void discard(Path made) {
+        try {
+            if (made.startsWith(folder.toRealPath())) {
+                remove(made);
+            }
+        } catch (IOException e) {
+            // It goes with the rest.
+        }
+    }
+
     /** Notes processes that must not outlive the lab. */
     public Path list(Mark mark) throws IOException {
         return Files.createFile(folder.resolve(PROCESSES).resolve(Long.toString(mark.value())));

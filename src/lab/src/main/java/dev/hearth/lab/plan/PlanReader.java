@@ -20,12 +20,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** From a plan's resources to functions. What the local Lambda does not do as AWS would is noted, and the rest goes on. */
 final class PlanReader {
 
+    /** Every resource has one since the provider's 6.0; {@link Place} reads it. */
+    private static final String REGION = "region";
+
     private static final String OWN_JAVA = "java25";
+    private static final String REST_INTEGRATION = "aws_api_gateway_integration";
 
     /** What a function may have that the local Lambda has not, by attribute. */
     private static final List<Map.Entry<String, String>> NOT_IMITATED = List.of(
@@ -67,7 +72,7 @@ final class PlanReader {
                                 .flatMap(url -> url.text("qualifier"))
                                 .filter(function.aliases()::contains)
                                 .or(() -> function.aliases().stream().sorted().findFirst()),
-                        url(function.name()).isPresent(),
+                        front(function.name()),
                         schedules.getOrDefault(function.name(), List.of())))
                 .toList();
         Place place = Place.of(plan, resources.all(), notHere::add);
@@ -78,8 +83,14 @@ final class PlanReader {
     private void noteAttributes(Resource resource) {
         List<Attributes.Attribute> attributes = Attributes.TABLE.of(resource.type());
         if (attributes.isEmpty() && resources.namesFunction(resource)) {
-            notHere.add(resource.address() + ", which names a function: this kind of resource is not known here");
+            notHere.add(
+                    resource.type().equals(REST_INTEGRATION)
+                            ? "the resources, methods, authorizers and models of the REST API that "
+                                    + resource.address()
+                                    + " is of: every request reaches its function"
+                            : resource.address() + ", which names a function: this kind of resource is not known here");
         }
+        noteUnknownAttributes(resource, attributes);
         for (Attributes.Attribute attribute : attributes) {
             if (!attribute.isNotHere() || (attribute.ofFunctionsOnly() && !resources.namesFunction(resource))) {
                 continue;
@@ -99,6 +110,23 @@ final class PlanReader {
         }
     }
 
+    /** What a provider newer than the table has, where it is set: it may change what the function does. */
+    private void noteUnknownAttributes(Resource resource, List<Attributes.Attribute> attributes) {
+        Set<String> known = attributes.stream()
+                .map(attribute -> attribute.name().replaceFirst("\\..*", ""))
+                .collect(Collectors.toSet());
+        if (known.isEmpty() || known.contains(Attributes.ALL)) {
+            return;
+        }
+        resource.names().stream()
+                .filter(name -> !known.contains(name) && !name.equals(REGION))
+                .filter(name -> resource.said(name)
+                        .filter(value -> !value.equals("false"))
+                        .isPresent())
+                .forEach(name -> notHere.add(
+                        "the attribute " + name + ", which " + shown(resource) + " has: it is not known here"));
+    }
+
     private static String shown(Resource resource) {
         return switch (resource.type()) {
             case "aws_lambda_function" -> resource.text("function_name").orElse(resource.address());
@@ -106,6 +134,15 @@ final class PlanReader {
                 "the schedule " + resource.text("name").orElse(resource.address());
             default -> resource.address();
         };
+    }
+
+    private PlannedFunction.Front front(String function) {
+        if (url(function).isPresent()) {
+            return PlannedFunction.Front.FUNCTION_URL;
+        }
+        return resources.of(REST_INTEGRATION).anyMatch(integration -> resources.names(integration, "uri", function))
+                ? PlannedFunction.Front.REST_API
+                : PlannedFunction.Front.HTTP_API;
     }
 
     private Optional<Resource> url(String function) {

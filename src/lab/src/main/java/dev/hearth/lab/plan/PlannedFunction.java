@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param handler the value of {@code _HANDLER}
  * @param managed whether AWS's Java runtime runs it, and not a {@code bootstrap} of its own
  * @param alias what HTTP callers invoke
- * @param functionUrl whether they reach it by its function URL, and not through an API
+ * @param front by what they reach it
  * @param schedules what is sent to it, and when
  */
 public record PlannedFunction(
@@ -19,8 +19,15 @@ public record PlannedFunction(
         Optional<String> handler,
         boolean managed,
         Optional<String> alias,
-        boolean functionUrl,
+        Front front,
         List<PlannedSchedule> schedules) {
+
+    /** What hands HTTP to a function. */
+    public enum Front {
+        HTTP_API,
+        REST_API,
+        FUNCTION_URL
+    }
 
     public PlannedFunction {
         schedules = List.copyOf(schedules);

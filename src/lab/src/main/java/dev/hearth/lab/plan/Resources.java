@@ -65,6 +65,14 @@ record Resources(List<Resource> all, References references) {
                 || of("aws_lambda_alias").anyMatch(alias -> addresses.contains(alias.address()));
     }
 
+    /** Whether an attribute holds the ARN of a function, or refers to it. */
+    boolean names(Resource resource, String attribute, String function) {
+        return resource.text(attribute).filter(isArnOf(function)).isPresent()
+                || referred(resource.address(), attribute)
+                        .filter(name -> name.name().equals(function))
+                        .isPresent();
+    }
+
     private static Predicate<String> isArnOf(String function) {
         return text -> text.contains(":function:")
                 && text.substring(text.indexOf(":function:") + ":function:".length())

@@ -1,6 +1,5 @@
 package dev.hearth.lab.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,16 +7,6 @@ import dev.hearth.lab.bench.Artifact;
 import dev.hearth.lab.bench.Cell;
 import dev.hearth.lab.bench.Run;
 import dev.hearth.lab.lambda.MemorySize;
-import io.quarkus.qute.Engine;
-import io.quarkus.qute.HtmlEscaper;
-import io.quarkus.qute.ReflectionValueResolver;
-import io.quarkus.qute.Template;
-import io.quarkus.qute.ValueResolvers;
-import io.quarkus.qute.Variant;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -30,9 +19,8 @@ import java.util.Locale;
  */
 public final class HtmlReport {
 
-    private static final String ECHARTS = "META-INF/resources/_static/echarts/6.0.0/dist/echarts.simple.min.js";
     private static final List<Metric> CHARTED = List.of(Metric.COLD_START, Metric.INIT, Metric.FIRST_RESPONSE);
-    private static final DateTimeFormatter DATE =
+    static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -58,20 +46,7 @@ public final class HtmlReport {
     record Fact(String name, String value) {}
 
     public static String of(Summary summary) {
-        Engine engine = Engine.builder()
-                .addDefaults()
-                .addValueResolver(new ReflectionValueResolver())
-                .addValueResolver(ValueResolvers.rawResolver())
-                .addResultMapper(new HtmlEscaper(List.of(Variant.TEXT_HTML)))
-                .build();
-        Template template =
-                engine.parse(resource("/dev/hearth/lab/report/report.html"), Variant.forContentType(Variant.TEXT_HTML));
-        return template.data("page", page(summary))
-                .data("style", resource("/dev/hearth/lab/report/report.css"))
-                .data("script", resource("/dev/hearth/lab/report/report.js"))
-                .data("echarts", resource("/" + ECHARTS))
-                .data("data", data(summary))
-                .render();
+        return WholePage.of("/dev/hearth/lab/report/report", page(summary), data(summary));
     }
 
     private static Page page(Summary summary) {
@@ -135,8 +110,8 @@ public final class HtmlReport {
         return facts;
     }
 
-    /** What the charts are drawn from. A {@code <} is escaped, so that no text can end the script element. */
-    private static String data(Summary summary) {
+    /** What the charts are drawn from. */
+    private static ObjectNode data(Summary summary) {
         ObjectNode data = JSON.createObjectNode();
         ArrayNode packages = data.putArray("packages");
         summary.run().packages().forEach(artifact -> packages.add(artifact.name()));
@@ -159,22 +134,10 @@ public final class HtmlReport {
                 });
             }
         }
-        try {
-            return JSON.writeValueAsString(data).replace("<", "\\u003c");
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        return data;
     }
 
     private static double rounded(double milliseconds) {
         return Math.round(milliseconds * 1000) / 1000.0;
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -44,6 +44,26 @@ public final class Bootstrap {
         return interval(combine(change, control, (a, b) -> a / b), level);
     }
 
+    /**
+     * Where the sum of some values, divided by the sum of others, lies. What belongs together, such as the figures of one day,
+     * is drawn together.
+     */
+    public Interval ratioOfSums(double[] numerators, double[] denominators, double level) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] ratios = new double[resamples(level)];
+        for (int resample = 0; resample < ratios.length; resample++) {
+            double numerator = 0;
+            double denominator = 0;
+            for (int draw = 0; draw < numerators.length; draw++) {
+                int drawn = random.nextInt(numerators.length);
+                numerator += numerators[drawn];
+                denominator += denominators[drawn];
+            }
+            ratios[resample] = denominator == 0 ? 0 : numerator / denominator;
+        }
+        return interval(ratios, level);
+    }
+
     /** Enough for the tails that an interval of this confidence cuts off. */
     static int resamples(double level) {
         return Math.max(LEAST_RESAMPLES, (int) Math.ceil(2 * BEYOND_EACH_END / (1 - level)));

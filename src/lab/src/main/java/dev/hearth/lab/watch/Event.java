@@ -36,13 +36,15 @@ public sealed interface Event {
     }
 
     private static Event read(JsonParser parser) throws IOException {
+        boolean restApi = false;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
             if (name.equals(WarmEvent.KEY) && value == JsonToken.START_OBJECT) {
                 return "hold".equals(parser.nextFieldName()) ? new Hold() : new Cycle();
             }
-            if (name.equals("rawPath") && value == JsonToken.VALUE_STRING) {
+            restApi |= name.equals("resource");
+            if ((name.equals("rawPath") || (restApi && name.equals("path"))) && value == JsonToken.VALUE_STRING) {
                 return new Http(parser.getText());
             }
             parser.skipChildren();

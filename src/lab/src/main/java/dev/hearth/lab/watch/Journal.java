@@ -140,6 +140,7 @@ public final class Journal implements Consumer<LambdaEvent>, AutoCloseable {
                     LambdaEvent.Invoked _,
                     LambdaEvent.Throttled _,
                     LambdaEvent.EventDropped _,
+                    LambdaEvent.Deployed _,
                     LambdaEvent.Logged _ -> {}
         }
     }
@@ -167,6 +168,7 @@ public final class Journal implements Consumer<LambdaEvent>, AutoCloseable {
                             LambdaEvent.Idle _,
                             LambdaEvent.Throttled _,
                             LambdaEvent.EventDropped _,
+                            LambdaEvent.Deployed _,
                             LambdaEvent.Ended _ -> 0;
                 };
     }

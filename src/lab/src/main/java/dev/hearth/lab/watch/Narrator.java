@@ -13,14 +13,18 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Tells what happens, a readable line an event; what happens many times over is told once, with its number. Not thread-safe. */
 public final class Narrator {
@@ -36,9 +40,13 @@ public final class Narrator {
     private final Ink ink;
     private final boolean severalFunctions;
     private final Map<EnvironmentId, Deque<String>> logs = new LinkedHashMap<>();
+
+    /** The last deploy of a function, until a cycle that began after it is over. */
+    private final Map<String, Deploy> deploys = new LinkedHashMap<>();
+
     private Optional<Repeated> repeated = Optional.empty();
-    private Tally sinceLastCycle = new Tally();
-    private final Tally total = new Tally();
+    private final Map<String, Tally> sinceLastCycle = new TreeMap<>();
+    private final Map<String, Tally> total = new TreeMap<>();
     private long missed;
 
     public Narrator(Ink ink, boolean severalFunctions) {
@@ -57,7 +65,7 @@ public final class Narrator {
                         log(failed.environment()));
             case LambdaEvent.Invoked invoked -> invoked(invoked);
             case LambdaEvent.Throttled throttled -> {
-                sinceLastCycle.throttled++;
+                sinceLastCycle(throttled).throttled++;
                 yield repeating(
                         ink.notable("throttled    "),
                         function(throttled) + "refused with 429, "
@@ -73,8 +81,15 @@ public final class Narrator {
                 remember(logged);
                 yield List.of();
             }
-            case LambdaEvent.Starting _, LambdaEvent.HandedOver _, LambdaEvent.Answered _, LambdaEvent.Idle _ ->
-                List.of();
+            case LambdaEvent.Deployed deployed -> deployed(deployed);
+            case LambdaEvent.HandedOver given -> {
+                Deploy deploy = deploys.get(given.function());
+                if (deploy != null && Event.of(given.invocation().payload()) instanceof Event.Cycle) {
+                    deploy.cycles.add(given.invocation().requestId());
+                }
+                yield List.of();
+            }
+            case LambdaEvent.Starting _, LambdaEvent.Answered _, LambdaEvent.Idle _ -> List.of();
         };
     }
 
@@ -97,18 +112,56 @@ public final class Narrator {
     /** What happened altogether. */
     List<String> summary() {
         List<String> lines = new ArrayList<>(flush());
-        total.add(sinceLastCycle);
-        sinceLastCycle = new Tally();
-        if (total.warming.add(total.users).signum() > 0) {
-            lines.add("billed: warming " + gbSeconds(total.warming) + ", users " + gbSeconds(total.users));
+        Set.copyOf(sinceLastCycle.keySet()).forEach(this::addUp);
+        Tally all = new Tally();
+        total.values().forEach(all::add);
+        if (all.isBilled()) {
+            if (severalFunctions) {
+                total.forEach((function, tally) -> lines.add("billed: " + function + ": " + tally.billed()));
+            }
+            lines.add("billed: " + all.billed());
         }
-        lines.add(CycleLine.counted(total.cycles, "cycle") + ", " + CycleLine.counted(total.coldStarts, "environment")
-                + " started, users: " + total.users() + (missed == 0 ? "" : ", without the events that were left out"));
+        lines.add(CycleLine.counted(all.cycles, "cycle") + ", " + CycleLine.counted(all.coldStarts, "environment")
+                + " started, users: " + all.users() + (missed == 0 ? "" : ", without the events that were left out"));
         return lines;
     }
 
+    private Tally sinceLastCycle(LambdaEvent event) {
+        return sinceLastCycle.computeIfAbsent(event.function(), _ -> new Tally());
+    }
+
+    /** A cycle of the function is over: what comes counts for the next one. */
+    private void addUp(String function) {
+        Optional.ofNullable(sinceLastCycle.remove(function))
+                .ifPresent(tally ->
+                        total.computeIfAbsent(function, _ -> new Tally()).add(tally));
+    }
+
+    private List<String> deployed(LambdaEvent.Deployed deployed) {
+        List<String> lines = new ArrayList<>(flush());
+        Deploy before = deploys.put(deployed.function(), new Deploy(deployed.at()));
+        if (before != null) {
+            lines.add(before.line(function(deployed), "until the next deploy", deployed.at()));
+        }
+        lines.add(ink.strong("deployed     ") + function(deployed) + "other code: "
+                + CycleLine.counted(deployed.ended(), "environment") + " of the old ended"
+                + (deployed.ending() == 0 ? "" : ", " + deployed.ending() + " more when they are free")
+                + "; the next ones start cold");
+        return lines;
+    }
+
+    /** What the last deploy has done to users, where this is the first cycle that began after it. */
+    private List<String> sinceDeploy(LambdaEvent.Invoked cycle) {
+        Deploy deploy = deploys.get(cycle.function());
+        if (deploy == null || !deploy.cycles.contains(cycle.invocation().requestId())) {
+            return List.of();
+        }
+        deploys.remove(cycle.function());
+        return List.of(deploy.line(function(cycle), "until this cycle", cycle.at()));
+    }
+
     private List<String> started(LambdaEvent.Started start) {
-        sinceLastCycle.coldStarts++;
+        sinceLastCycle(start).coldStarts++;
         String waited = start.waited().compareTo(NOTABLE_WAIT) < 0
                 ? ""
                 : ink.quiet(", after " + time(start.waited()) + " for its turn to start");
@@ -120,7 +173,7 @@ public final class Narrator {
 
     private List<String> invoked(LambdaEvent.Invoked invoked) {
         Event event = Event.of(invoked.invocation().payload());
-        sinceLastCycle.bill(event, invoked.report());
+        sinceLastCycle(invoked).bill(event, invoked.report());
         List<String> lines = new ArrayList<>();
         switch (event) {
             case Event.Cycle _ -> lines.addAll(cycle(invoked));
@@ -142,29 +195,37 @@ public final class Narrator {
                     ink.bad("cycle        ") + function(invoked)
                             + "answered no report: does this function carry the warmer? '--target 0', or a plan without schedules, keeps nothing warm");
         }
-        sinceLastCycle.cycles++;
-        String users = sinceLastCycle.requests > 0 ? "; users since the last one: " + sinceLastCycle.users() : "";
-        total.add(sinceLastCycle);
-        sinceLastCycle = new Tally();
+        Tally tally = sinceLastCycle(invoked);
+        tally.cycles++;
+        String users = tally.requests > 0
+                ? "; users since the last one: " + tally.users() + "; billed since: " + tally.billed()
+                : "";
+        addUp(invoked.function());
         String line = function(invoked) + Printable.line(report.get().line()) + users;
-        return lines(report.get().fellShort() ? ink.notable("cycle        " + line) : ink.good("cycle        ") + line);
+        List<String> lines = lines(
+                report.get().fellShort() ? ink.notable("cycle        " + line) : ink.good("cycle        ") + line);
+        lines.addAll(sinceDeploy(invoked));
+        return lines;
     }
 
     private List<String> request(LambdaEvent.Invoked invoked, String what) {
-        sinceLastCycle.requests++;
+        sinceLastCycle(invoked).requests++;
+        Optional<Deploy> deploy = Optional.ofNullable(deploys.get(invoked.function()));
+        deploy.ifPresent(it -> it.requests++);
         List<String> lines = new ArrayList<>();
         if (invoked.cold()) {
-            sinceLastCycle.coldRequests++;
+            sinceLastCycle(invoked).coldRequests++;
+            deploy.ifPresent(it -> it.coldRequests++);
             lines.addAll(lines(ink.notable("user waited  ") + function(invoked) + what + " met a cold start: init "
                     + time(invoked.report().init().orElse(Duration.ZERO)) + ", then "
                     + time(invoked.report().duration())));
         }
         int status = Event.status(invoked.answer().payload());
         if (invoked.answer() instanceof Answer.FunctionError) {
-            sinceLastCycle.failed++;
+            sinceLastCycle(invoked).failed++;
             lines.addAll(failure(invoked, what));
         } else if (status >= SERVER_ERROR) {
-            sinceLastCycle.failed++;
+            sinceLastCycle(invoked).failed++;
             lines.addAll(repeating(
                     ink.bad("error        "),
                     function(invoked) + what + " answered " + status,
@@ -247,7 +308,8 @@ public final class Narrator {
         return amount.round(THREE_DIGITS).toPlainString() + " GB-s";
     }
 
-    static String time(Duration duration) {
+    /** As a person reads it: {@code 3.1 ms}, {@code 26 ms}, {@code 1.7 s}. */
+    public static String time(Duration duration) {
         double milliseconds = duration.toNanos() / 1e6;
         return milliseconds < 9.95
                 ? String.format(Locale.ROOT, "%.1f ms", milliseconds)
@@ -270,6 +332,27 @@ public final class Narrator {
 
         List<String> rest() {
             return more == 0 ? List.of() : List.of(label + "… and " + more + " more: " + text);
+        }
+    }
+
+    /** What users met since a deploy. */
+    private static final class Deploy {
+
+        private final Instant at;
+
+        /** The requests of cycles that began after it; those before it hold environments of the old code. */
+        private final Set<String> cycles = new HashSet<>();
+
+        private long requests;
+        private long coldRequests;
+
+        Deploy(Instant at) {
+            this.at = at;
+        }
+
+        String line(String function, String until, Instant end) {
+            return "deploy       " + function + until + ", " + time(Duration.between(at, end)) + " later: "
+                    + CycleLine.counted(requests, "request") + " of users, " + coldRequests + " met a cold start";
         }
     }
 
@@ -303,6 +386,14 @@ public final class Narrator {
             throttled += other.throttled;
             warming = warming.add(other.warming);
             users = users.add(other.users);
+        }
+
+        boolean isBilled() {
+            return warming.add(users).signum() > 0;
+        }
+
+        String billed() {
+            return "warming " + gbSeconds(warming) + ", users " + gbSeconds(users);
         }
 
         String users() {

@@ -30,6 +30,11 @@ public final class Reporter implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("reporter").start(() -> print(reader));
     }
 
+    /** Prints at once what stands in no journal. */
+    public void say(Instant at, String line) {
+        print(at, List.of(line));
+    }
+
     /** Ends the journal and prints what is left of it, and a summary. */
     @Override
     public void close() {

@@ -29,18 +29,23 @@ class HelpTest {
     void names_every_command_with_what_it_does() {
         assertEquals(0, lab.execute("help"));
         Set<String> commands = new LinkedHashSet<>(lab.getSubcommands().keySet());
-        for (String hidden : List.of("soak", "train", "record", "compare")) {
+        for (String hidden : List.of("soak", "train", "record", "turns", "host")) {
             assertTrue(commands.remove(hidden), hidden);
             assertFalse(out.toString().contains("\n  " + hidden + " "), hidden + " is for who works on Hearth");
         }
-        assertEquals(List.of("up", "warm", "native", "bench", "test", "dev", "help", "version"), List.copyOf(commands));
+        assertEquals(
+                List.of("up", "warm", "native", "bench", "compare", "advise", "test", "dev", "help", "version"),
+                List.copyOf(commands));
         commands.forEach(
                 name -> assertTrue(out.toString().matches("(?s).*\\n  " + name + " +[A-Z].*"), name + " in " + out));
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"up", "warm", "native", "bench", "soak", "train", "record", "compare", "test", "dev", "version"})
+            strings = {
+                "up", "warm", "native", "bench", "compare", "advise", "soak", "train", "record", "turns", "host",
+                "test", "dev", "version"
+            })
     void explains_a_command_and_each_of_its_options(String name) {
         CommandLine command = lab.getSubcommands().get(name);
         for (ArgSpec argument : command.getCommandSpec().args()) {
@@ -78,6 +83,9 @@ class HelpTest {
         public <T> T create(Class<T> type) throws Exception {
             if (type == UpCommand.class) {
                 return type.cast(new UpCommand(null, null, null));
+            }
+            if (type == HostCommand.class) {
+                return type.cast(new HostCommand(null, null, null));
             }
             if (type == SoakCommand.class) {
                 return type.cast(new SoakCommand(null));

@@ -43,7 +43,7 @@ class MistakesTest {
     private record Refusal(int exitCode, String text) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "warm", "bench", "soak"})
+    @ValueSource(strings = {"up", "warm", "bench", "compare", "advise", "soak"})
     void rubbish_for_any_option_is_refused_in_a_line_that_names_it(String command) throws IOException {
         Path binary = Files.write(folder.resolve("binary"), new byte[] {0, (byte) 0xff, 27, 91, 50, 74, 10});
         List<String> rubbish = List.of(
@@ -81,7 +81,8 @@ class MistakesTest {
     private static boolean means(String command, OptionSpec option, String value) {
         return switch (option.longestName()) {
             case "--function" ->
-                command.equals("warm") && FunctionName.parse(value).isPresent();
+                command.equals("advise")
+                        || (command.equals("warm") && FunctionName.parse(value).isPresent());
             case "--handler" -> value.matches("[^\\s\\p{Cntrl}]{1,128}");
             default -> false;
         };
@@ -89,8 +90,14 @@ class MistakesTest {
 
     static List<Arguments> files() {
         List<Arguments> files = new ArrayList<>();
-        for (String option :
-                List.of("up --plan", "up --env-file", "bench --matrix", "bench --from", "bench --compare")) {
+        for (String option : List.of(
+                "up --plan",
+                "up --env-file",
+                "bench --matrix",
+                "bench --from",
+                "bench --compare",
+                "compare --strategies",
+                "compare --from")) {
             for (String content : List.of(
                     "",
                     " ",
@@ -105,7 +112,7 @@ class MistakesTest {
                     "{\"packages\": [{}], \"format\": 1e99, \"format_version\": \"1.2\", \"planned_values\": 7}",
                     "[".repeat(100_000),
                     "{\"a\":".repeat(100_000))) {
-                boolean noVariables = option.endsWith("--env-file") && content.isBlank();
+                boolean noVariables = option.endsWith("--env-file") && (content.isBlank() || content.equals("{}"));
                 if (!noVariables) {
                     files.add(Arguments.of(option, content));
                 }

@@ -20,11 +20,36 @@ class VariablesFileTest {
         return Files.writeString(folder.resolve("variables"), content);
     }
 
+    private static Map<String, String> everywhere(Path file) {
+        return VariablesFile.read(file).everywhere();
+    }
+
+    @Test
+    void may_be_json_as_sam_s_with_variables_of_all_functions_and_of_one() throws IOException {
+        GivenVariables.Layer layer = VariablesFile.read(
+                file("{\"Parameters\": {\"TABLE\": \"t\"}, \"orders\": {\"BUCKET\": \"b\", \"SIZE\": 5}}"));
+        assertEquals(Map.of("TABLE", "t"), layer.everywhere());
+        assertEquals(Map.of("orders", Map.of("BUCKET", "b", "SIZE", "5")), layer.byFunction());
+    }
+
+    @Test
+    void json_that_says_no_variables_is_named_and_its_values_are_not() throws IOException {
+        for (String content : new String[] {
+            "{\"orders\": \"secret\"}", "{\"orders\": {\"KEY\": [\"secret\"]}}", "{\"orders\": {\"KEY\": secret}}"
+        }) {
+            Path file = file(content);
+            String message = assertThrows(IllegalArgumentException.class, () -> VariablesFile.read(file))
+                    .getMessage();
+            assertTrue(message.startsWith("--env-file " + file), message);
+            assertFalse(message.contains("secret"), message);
+        }
+    }
+
     @Test
     void has_a_variable_a_line_with_its_value_as_it_stands() throws IOException {
         assertEquals(
                 Map.of("BUCKET_NAME", "fruits", "QUERY", "a=b&c = \"d\"", "EMPTY", ""),
-                VariablesFile.read(file("# of the shop\n\nBUCKET_NAME=fruits\n  QUERY=a=b&c = \"d\"\nEMPTY=\n")));
+                everywhere(file("# of the shop\n\nBUCKET_NAME=fruits\n  QUERY=a=b&c = \"d\"\nEMPTY=\n")));
     }
 
     @Test

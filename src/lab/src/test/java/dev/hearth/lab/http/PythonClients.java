@@ -7,15 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
-/** The Python clients of AWS that the tests use, installed as a user would from PyPI. */
-final class PythonClients {
+/** What of Python the tests use, AWS's clients and an emulator of its services, installed as a user would from PyPI. */
+public final class PythonClients {
 
     private static final Path FOLDER = Path.of("src/test/python").toAbsolutePath();
 
     private PythonClients() {}
 
     /** The interpreter that has them; skips the test loudly where they cannot be had, and fails it on CI. */
-    static String interpreter() throws IOException, InterruptedException {
+    public static String interpreter() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(FOLDER.resolve("clients").toString()).start();
         String out = text(process.getInputStream().readAllBytes());
         String why = text(process.getErrorStream().readAllBytes());
@@ -23,13 +23,13 @@ final class PythonClients {
             if (Boolean.parseBoolean(System.getenv("CI"))) {
                 fail(why);
             }
-            System.err.println("SKIPPED: boto3 and the AWS CLI are not tested: " + why);
+            System.err.println("SKIPPED: boto3, the AWS CLI and moto are not tested: " + why);
             Assumptions.abort(why);
         }
         return out;
     }
 
-    static Path script(String name) {
+    public static Path script(String name) {
         return FOLDER.resolve(name);
     }
 

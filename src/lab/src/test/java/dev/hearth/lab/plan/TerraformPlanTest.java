@@ -15,6 +15,7 @@ import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.FunctionSettings.Asynchronous;
 import dev.hearth.lab.lambda.MemorySize;
+import dev.hearth.lab.plan.PlannedFunction.Front;
 import dev.hearth.lab.schedule.Expression;
 import dev.hearth.lab.schedule.Origin;
 import dev.hearth.lab.schedule.Schedule;
@@ -577,8 +578,41 @@ class TerraformPlanTest {
         String url = ", {\"address\": \"aws_lambda_function_url.a\", \"mode\": \"managed\", \"type\":"
                 + " \"aws_lambda_function_url\", \"values\": {\"function_name\": \"a\"}}";
         String function = function("\"runtime\": \"provided.al2023\", \"filename\": \"a.zip\"");
-        assertTrue(read(planned(function + url)).functions().getFirst().functionUrl());
-        assertFalse(read(planned(function)).functions().getFirst().functionUrl());
+        assertEquals(Front.FUNCTION_URL, front(planned(function + url)));
+        assertEquals(Front.HTTP_API, front(planned(function)));
+    }
+
+    @Test
+    void a_rest_api_is_how_http_reaches_the_function_that_its_integration_names() throws IOException {
+        String function = function("\"runtime\": \"provided.al2023\", \"filename\": \"a.zip\"");
+        String known = ", {\"address\": \"aws_api_gateway_integration.all\", \"mode\": \"managed\", \"type\":"
+                + " \"aws_api_gateway_integration\", \"values\": {\"type\": \"AWS_PROXY\", \"uri\":"
+                + " \"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
+                + "arn:aws:lambda:us-east-1:123456789012:function:%s/invocations\"}}";
+        assertEquals(Front.REST_API, front(planned(function + known.formatted("a"))));
+        assertEquals(Front.HTTP_API, front(planned(function + known.formatted("another"))));
+        assertEquals(
+                List.of("the resources, methods, authorizers and models of the REST API that"
+                        + " aws_api_gateway_integration.all is of: every request reaches its function"),
+                read(planned(function + known.formatted("a"))).notHere());
+    }
+
+    @Test
+    void a_rest_api_is_known_by_what_its_integration_refers_to_before_the_arn_is_known() throws IOException {
+        String function = function("\"runtime\": \"provided.al2023\", \"filename\": \"a.zip\"");
+        String integration = ", {\"address\": \"aws_api_gateway_integration.all\", \"mode\": \"managed\", \"type\":"
+                + " \"aws_api_gateway_integration\", \"values\": {\"type\": \"AWS_PROXY\"}}";
+        assertEquals(
+                Front.REST_API,
+                front(planned(
+                        function + integration,
+                        ", \"configuration\": {\"root_module\": {\"resources\": [{\"address\":"
+                                + " \"aws_api_gateway_integration.all\", \"expressions\": {\"uri\": {\"references\":"
+                                + " [\"aws_lambda_function.a.invoke_arn\", \"aws_lambda_function.a\"]}}}]}}")));
+    }
+
+    private Front front(String plan) throws IOException {
+        return read(plan).functions().getFirst().front();
     }
 
     private TerraformPlan read(String content) throws IOException {

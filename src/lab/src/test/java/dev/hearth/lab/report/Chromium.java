@@ -1,5 +1,8 @@
 package dev.hearth.lab.report;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
@@ -11,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A real browser, the one that this machine has. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
     private final Playwright playwright;
     private final Browser browser;
@@ -26,7 +29,7 @@ final class Chromium implements AutoCloseable {
                         .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
     }
 
-    static Optional<Path> executable() {
+    public static Optional<Path> executable() {
         return Stream.of(System.getenv("PATH").split(":"))
                 .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
                         .map(name -> Path.of(folder, name)))
@@ -34,11 +37,27 @@ final class Chromium implements AutoCloseable {
                 .findFirst();
     }
 
-    static Chromium start(Path executable) {
+    /**
+     * Starts it, or skips the test where this machine has none, which a CI machine must not.
+     *
+     * @param what nobody looks at then
+     */
+    public static Chromium startOrSkip(String what) {
+        Optional<Path> executable = executable();
+        if (executable.isEmpty()) {
+            String skipped = "SKIPPED: no chromium on the PATH (apt-get install chromium), so nobody looked at " + what;
+            System.err.println(skipped);
+            assertFalse("true".equals(System.getenv("CI")), skipped);
+            assumeTrue(false, skipped);
+        }
+        return start(executable.get());
+    }
+
+    public static Chromium start(Path executable) {
         return new Chromium(executable);
     }
 
-    Browser browser() {
+    public Browser browser() {
         return browser;
     }
 

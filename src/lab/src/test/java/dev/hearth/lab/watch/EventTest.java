@@ -12,12 +12,17 @@ class EventTest {
         assertEquals(new Event.Cycle(), event("{\"hearth\": {\"cycle\": {\"target\": 1}}}"));
         assertEquals(new Event.Hold(), event("{\"hearth\": {\"hold\": {}}}"));
         assertEquals(
+                new Event.Http("/r"),
+                event("{\"resource\": \"/{proxy+}\", \"path\": \"/r\", \"httpMethod\": \"GET\"}"));
+        assertEquals(
                 new Event.Http("/a"), event("{\"headers\": {\"x\": [1, {}]}, \"rawPath\": \"/a\", \"hearth\": {}}"));
     }
 
     @Test
     void everything_else_is_just_an_event() {
-        for (String text : new String[] {"", "null", "[1]", "{}", "{\"hearth\": 5}", "{\"rawPath\": 5}", "{broken"}) {
+        for (String text : new String[] {
+            "", "null", "[1]", "{}", "{\"hearth\": 5}", "{\"rawPath\": 5}", "{\"path\": \"/a\"}", "{broken"
+        }) {
             assertEquals(new Event.Other(), event(text), text);
         }
     }

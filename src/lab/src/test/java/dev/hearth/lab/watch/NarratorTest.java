@@ -70,7 +70,8 @@ class NarratorTest {
         narrator.tell(result(HTTP, "{\"statusCode\":200}", false));
         String line = narrator.tell(result(CYCLE, REPORT, false)).getFirst();
         assertEquals(
-                "; users since the last one: 2 requests, 1 met a cold start, 0 failed",
+                "; users since the last one: 2 requests, 1 met a cold start, 0 failed;"
+                        + " billed since: warming 0.0015 GB-s, users 0.0230 GB-s",
                 line.substring(line.indexOf(';')));
         assertEquals(-1, narrator.tell(result(CYCLE, REPORT, false)).getFirst().indexOf(';'));
     }
@@ -205,6 +206,70 @@ class NarratorTest {
                 narrator.summary().getFirst());
     }
 
+    @Test
+    void sums_up_by_function_where_there_are_several() {
+        Narrator several = new Narrator(new Ink(false), true);
+        several.tell(result(CYCLE, REPORT, false));
+        several.tell(invoked("orders", HTTP, new Answer.Result(Payload.of("{}")), true));
+        assertEquals(
+                List.of(
+                        "billed: hearth: warming 0.0015 GB-s, users 0 GB-s",
+                        "billed: orders: warming 0 GB-s, users 0.0215 GB-s",
+                        "billed: warming 0.0015 GB-s, users 0.0215 GB-s",
+                        "1 cycle, 0 environments started, users: 1 request, 1 met a cold start, 0 failed"),
+                several.summary());
+    }
+
+    @Test
+    void a_cycle_tells_of_its_own_function_s_users_alone() {
+        narrator.tell(invoked("orders", HTTP, new Answer.Result(Payload.of("{}")), true));
+        assertEquals(-1, narrator.tell(result(CYCLE, REPORT, false)).getFirst().indexOf(';'));
+    }
+
+    @Test
+    void tells_a_deploy_and_with_the_next_cycle_who_waited_until_then() {
+        assertEquals(
+                List.of("deployed     other code: 20 environments of the old ended, 2 more when they are free;"
+                        + " the next ones start cold"),
+                narrator.tell(new LambdaEvent.Deployed(AT.minusSeconds(30), "hearth", 20, 2)));
+        narrator.tell(result(HTTP, "{\"statusCode\":200}", true));
+        narrator.tell(result(HTTP, "{\"statusCode\":200}", false));
+        narrator.tell(handedOver(CYCLE));
+        List<String> lines = narrator.tell(result(CYCLE, REPORT, false));
+        assertEquals(
+                "deploy       until this cycle, 30.0 s later: 2 requests of users, 1 met a cold start", lines.get(1));
+        narrator.tell(handedOver(CYCLE));
+        assertEquals(1, narrator.tell(result(CYCLE, REPORT, false)).size());
+    }
+
+    @Test
+    void a_cycle_that_began_before_a_deploy_has_warmed_the_old_code() {
+        narrator.tell(handedOver(CYCLE));
+        narrator.tell(new LambdaEvent.Deployed(AT, "hearth", 0, 20));
+        assertEquals(1, narrator.tell(result(CYCLE, REPORT, false)).size());
+    }
+
+    @Test
+    void a_deploy_that_another_one_follows_before_any_cycle_is_told_then() {
+        narrator.tell(new LambdaEvent.Deployed(AT.minusSeconds(5), "hearth", 1, 0));
+        narrator.tell(result(HTTP, "{\"statusCode\":200}", true));
+        assertEquals(
+                List.of(
+                        "deploy       until the next deploy, 5.0 s later: 1 request of users, 1 met a cold start",
+                        "deployed     other code: 1 environment of the old ended; the next ones start cold"),
+                narrator.tell(new LambdaEvent.Deployed(AT, "hearth", 1, 0)));
+    }
+
+    private static LambdaEvent handedOver(String event) {
+        return new LambdaEvent.HandedOver(
+                AT,
+                "hearth",
+                ENVIRONMENT,
+                new Invocation("r", "arn", Duration.ZERO, "trace", Optional.empty(), Payload.of(event)),
+                AT,
+                false);
+    }
+
     private static LambdaEvent coldStart(long waitedMillis) {
         return new LambdaEvent.Started(
                 AT,
@@ -220,9 +285,13 @@ class NarratorTest {
     }
 
     private static LambdaEvent invoked(String event, Answer answer, boolean cold) {
+        return invoked("hearth", event, answer, cold);
+    }
+
+    private static LambdaEvent invoked(String function, String event, Answer answer, boolean cold) {
         return new LambdaEvent.Invoked(
                 AT,
-                "hearth",
+                function,
                 ENVIRONMENT,
                 new Invocation("r", "arn", Duration.ZERO, "trace", Optional.empty(), Payload.of(event)),
                 answer,
