@@ -134,7 +134,22 @@ public final class LocalLambda implements Lambda, AutoCloseable {
 
     /** Ends the function's environments on demand that have no invocation: the next one meets a cold start. */
     public void retireIdle(String function) {
-        run(now -> account.retireIdle(now, function));
+        retireIdle(function, Integer.MAX_VALUE);
+    }
+
+    /** The same for so many of them at most; where invocations go by when environments were last used, those idle longest. */
+    public void retireIdle(String function, int most) {
+        run(now -> account.retireIdle(now, function, most));
+    }
+
+    /**
+     * Ends an environment, at once or as soon as its invocation is over, as AWS may at any time; one that was provisioned is
+     * replaced.
+     *
+     * @return whether there was one
+     */
+    public boolean end(EnvironmentId environment, String why) {
+        return decide(now -> account.end(now, environment, why));
     }
 
     /**

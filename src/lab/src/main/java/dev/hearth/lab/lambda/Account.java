@@ -115,9 +115,18 @@ public final class Account {
         fleet.configure(now, settings);
     }
 
-    /** Ends the function's environments on demand that have no invocation: the next one meets a cold start. */
-    public void retireIdle(Instant now, String function) {
-        fleet(function).retireIdle(now);
+    /** Ends the function's environments on demand that have no invocation, so many at most. */
+    public void retireIdle(Instant now, String function, int most) {
+        fleet(function).retireIdle(now, most);
+    }
+
+    /**
+     * Ends an environment, at once or as soon as its invocation is over; one that was provisioned is replaced.
+     *
+     * @return whether there was one
+     */
+    public boolean end(Instant now, EnvironmentId environment, String why) {
+        return fleets.values().stream().anyMatch(fleet -> fleet.end(now, environment, why));
     }
 
     /** An environment that was started says what happened to it. */

@@ -40,20 +40,24 @@ public record Cycle(
      */
     public Step connected(Optional<Duration> ready, Instant now) {
         Progress none = Progress.none(leader).readyAfter(ready.orElse(Duration.ZERO));
-        Duration window = learnt.orElseGet(() -> rules.windows().untaught(none.ready()));
+        Windows windows = rules.windows();
+        Duration window = learnt.map(windows::taught).orElseGet(() -> windows.untaught(none.ready()));
         Progress soFar = ready.isPresent() ? none : none.with("no answer from Lambda's Invoke API in time");
         return roundOrEnd(soFar, window, now);
     }
 
     /** What comes after {@link Step.Launch}. */
     public Step ended(Step.Launch launch, List<Outcome> outcomes, Instant now) {
+        Windows windows = rules.windows();
         Launched came = Launched.of(outcomes);
         Progress soFar = launch.soFar().after(launch, came);
         if (soFar.reached().size() >= asked.target()) {
             Optional<Duration> seen = Optional.of(soFar.spread()).filter(Duration::isPositive);
-            return done(soFar, seen.map(rules.windows()::learnt).or(() -> learnt), now);
+            return done(
+                    soFar,
+                    seen.map(spread -> windows.learnt(soFar.window(), spread)).or(() -> learnt),
+                    now);
         }
-        Windows windows = rules.windows();
         Duration next = came.behindAStart()
                 ? windows.again(soFar.window(), soFar.spread())
                 : windows.wider(soFar.window(), soFar.spread());
