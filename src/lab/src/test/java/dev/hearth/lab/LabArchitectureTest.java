@@ -76,6 +76,10 @@ class LabArchitectureTest {
     static final ArchRule who_watches_knows_the_rules_alone = mayKnow("watch", "lambda");
 
     @ArchTest
+    static final ArchRule the_dashboard_knows_events_and_doors_and_no_process =
+            mayKnow("dashboard", "lambda", "watch", "http");
+
+    @ArchTest
     static final ArchRule the_cloud_knows_no_command_and_no_watcher =
             mayKnow("cloud", "lambda", "linux", "packages", "environment", "host", "http", "schedule", "plan");
 

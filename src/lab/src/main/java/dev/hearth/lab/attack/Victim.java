@@ -141,6 +141,7 @@ final class Victim implements AutoCloseable {
         command.addAll(List.of("up", "--function", FUNCTION + "=" + functionPackage));
         command.addAll(List.of("--function", SCRIPT + "=" + script));
         command.addAll(List.of("--http-port", "" + httpPort, "--api-port", "" + apiPort));
+        command.add("--no-dashboard");
         command.addAll(List.of("--http", lives % 2 == 0 ? "url" : "api"));
         command.addAll(List.of("--reserved-concurrency", "" + RESERVED, "--timeout", TIMEOUT.toSeconds() + "s"));
         command.addAll(List.of("--memory", "1769", "--target", "3", "--idle", "20s"));

@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /** What a user should know once everything is up. */
 final class Banner {
@@ -22,7 +23,13 @@ final class Banner {
 
     /** @param notHere what of a plan is otherwise than on AWS */
     static List<String> lines(
-            Ink ink, List<Deployment> deployments, List<String> notHere, int apiPort, Limits limits, Instant now) {
+            Ink ink,
+            List<Deployment> deployments,
+            List<String> notHere,
+            int apiPort,
+            OptionalInt dashboardPort,
+            Limits limits,
+            Instant now) {
         List<String> lines = new ArrayList<>();
         for (Deployment deployment : deployments) {
             FunctionSettings settings = deployment.settings();
@@ -50,6 +57,8 @@ final class Banner {
         notHere.forEach(line -> lines.add("  " + ink.notable("not here") + "    " + line));
         lines.add("  Invoke API  " + ink.strong("http://localhost:" + apiPort)
                 + ink.quiet("  (aws lambda invoke --endpoint-url)"));
+        dashboardPort.ifPresent(port -> lines.add(
+                "  dashboard   " + ink.strong("http://localhost:" + port) + ink.quiet("  (all of this to look at)")));
         lines.add("  limits      "
                 + (limits.memory() && limits.cpu() ? limits.description() : ink.notable(limits.description())));
         lines.add(ink.quiet("  not imitated: the start of a microVM, the download of the code, the network"));

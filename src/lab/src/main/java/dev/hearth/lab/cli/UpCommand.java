@@ -1,10 +1,14 @@
 package dev.hearth.lab.cli;
 
+import dev.hearth.cost.Architecture;
+import dev.hearth.cost.PriceTable;
+import dev.hearth.cost.Rates;
 import dev.hearth.lab.Refusal;
 import dev.hearth.lab.cloud.Deployment;
 import dev.hearth.lab.cloud.Handler;
 import dev.hearth.lab.cloud.LocalCloud;
 import dev.hearth.lab.cloud.Warming;
+import dev.hearth.lab.dashboard.Dashboard;
 import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionSettings;
@@ -35,11 +39,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -76,6 +82,13 @@ final class UpCommand implements Callable<Integer> {
 
     /** What is run, in which account, and what of a plan is otherwise than on AWS. */
     private record Undertaking(AccountSettings account, List<Deployment> deployments, List<String> notHere) {}
+
+    /** The page that shows what happens, or none. */
+    private interface Page extends AutoCloseable {
+
+        @Override
+        void close();
+    }
 
     @Option(
             names = "--plan",
@@ -205,6 +218,16 @@ final class UpCommand implements Callable<Integer> {
     private int apiPort;
 
     @Option(
+            names = "--dashboard-port",
+            description = "where the page is that shows what happens (default: ${DEFAULT-VALUE})",
+            paramLabel = "PORT",
+            defaultValue = "9002")
+    private int dashboardPort;
+
+    @Option(names = "--no-dashboard", description = "serve no such page")
+    private boolean noDashboard;
+
+    @Option(
             names = "--api-latency",
             description =
                     "how much longer each call of the Invoke API takes, as on AWS; up to 10s (default: not at all)",
@@ -257,6 +280,15 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         requirePort("--http-port", httpPort);
         requirePort("--api-port", apiPort);
+        if (!noDashboard) {
+            requirePort("--dashboard-port", dashboardPort);
+            require(
+                    dashboardPort != httpPort && dashboardPort != apiPort,
+                    "--dashboard-port",
+                    dashboardPort,
+                    "free: it is the one of " + (dashboardPort == httpPort ? "--http-port" : "--api-port")
+                            + "; choose another, or --no-dashboard");
+        }
         apiLatency.filter(latency -> latency.compareTo(LONGEST_LATENCY) > 0).ifPresent(latency -> {
             throw new ParameterException(
                     spec.commandLine(),
@@ -276,7 +308,8 @@ final class UpCommand implements Callable<Integer> {
                 Journal journal = new Journal(Instant.now());
                 Reporter reporter =
                         new Reporter(journal, out, new Narrator(ink, deployments.size() > 1), ZoneId.systemDefault());
-                LocalCloud cloud = new LocalCloud(apiLatency.orElse(Duration.ZERO))) {
+                LocalCloud cloud = new LocalCloud(apiLatency.orElse(Duration.ZERO));
+                Page _ = dashboard(journal, undertaking.account(), cloud)) {
             try {
                 if (!delay.isRequested()) {
                     cloud.start(
@@ -289,7 +322,13 @@ final class UpCommand implements Callable<Integer> {
                             debugPort,
                             recorded.andThen(journal),
                             limits -> Banner.lines(
-                                            ink, deployments, undertaking.notHere(), apiPort, limits, Instant.now())
+                                            ink,
+                                            deployments,
+                                            undertaking.notHere(),
+                                            apiPort,
+                                            noDashboard ? OptionalInt.empty() : OptionalInt.of(dashboardPort),
+                                            limits,
+                                            Instant.now())
                                     .forEach(out::println));
                     if (watched) {
                         cloud.watch(
@@ -305,6 +344,18 @@ final class UpCommand implements Callable<Integer> {
             delay.awaitRequest();
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    /** Serves the page, which finds nothing there before the cloud has started. */
+    private Page dashboard(Journal journal, AccountSettings account, LocalCloud cloud) {
+        if (noDashboard) {
+            return () -> {};
+        }
+        PriceTable prices = PriceTable.current();
+        Rates rates = prices.rates(account.region(), Architecture.X86)
+                .or(() -> prices.rates(PriceTable.FALLBACK_REGION, Architecture.X86))
+                .orElseThrow();
+        return Dashboard.open(vertx, journal, rates, new CloudControls(cloud), dashboardPort, apiPort)::close;
     }
 
     /** Whatever of a setting cannot be is the user's mistake, be it typed or planned; found before a package is built. */
@@ -509,10 +560,13 @@ final class UpCommand implements Callable<Integer> {
                 .toList());
     }
 
-    /** One after the other, but not the Invoke API's. */
+    /** One after the other, but neither the Invoke API's nor the page's. */
     private int httpPort(int index) {
-        int port = httpPort + index;
-        return httpPort <= apiPort && apiPort <= port ? port + 1 : port;
+        return IntStream.iterate(httpPort, port -> port + 1)
+                .filter(port -> port != apiPort && (noDashboard || port != dashboardPort))
+                .skip(index)
+                .findFirst()
+                .orElseThrow();
     }
 
     private void requirePort(String option, int port) {

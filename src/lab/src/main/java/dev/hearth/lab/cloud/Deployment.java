@@ -30,6 +30,10 @@ public record Deployment(
         warmings = List.copyOf(warmings);
     }
 
+    Deployment withWarmings(List<Warming> changed) {
+        return new Deployment(settings, source, handler, alias, http, httpPort, changed);
+    }
+
     String name() {
         return settings.name();
     }

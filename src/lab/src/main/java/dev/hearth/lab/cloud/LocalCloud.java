@@ -7,6 +7,7 @@ import dev.hearth.lab.host.Time;
 import dev.hearth.lab.http.Bounds;
 import dev.hearth.lab.http.Door;
 import dev.hearth.lab.lambda.AccountSettings;
+import dev.hearth.lab.lambda.EnvironmentId;
 import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.Lambda;
 import dev.hearth.lab.lambda.LambdaEvent;
@@ -51,6 +52,10 @@ public final class LocalCloud implements AutoCloseable {
     private Runnable told = () -> {};
     private int apiPort;
     private final List<Integer> httpPorts = new ArrayList<>();
+    private volatile Optional<Running> running = Optional.empty();
+
+    /** What a cloud that was started is asked for. */
+    private record Running(LocalLambda lambda, EventBridge eventBridge, List<Deployment> deployments) {}
 
     /** A cloud without anything in it. */
     public LocalCloud() {
@@ -138,12 +143,58 @@ public final class LocalCloud implements AutoCloseable {
         provision(lambda, deployments);
         deployments.forEach(deployment ->
                 deployment.warmings().forEach(warming -> keepWarm(lambda, eventBridge, deployment.name(), warming)));
+        running = Optional.of(new Running(lambda, eventBridge, deployments));
         watch = refused -> {
             for (int i = 0; i < deployments.size(); i++) {
                 Redeployment redeployment = new Redeployment(deployments.get(i), lambda, environments, scratch);
                 with(new PackageWatch(redeployment, written.get(i), refused));
             }
         };
+    }
+
+    /** What runs, with the targets that are in force; nothing before it was started. */
+    public List<Deployment> deployments() {
+        return running.map(Running::deployments).orElse(List.of());
+    }
+
+    /**
+     * Ends an environment, at once or as soon as its invocation is over, as AWS may at any time.
+     *
+     * @return whether there was one
+     */
+    public boolean end(EnvironmentId environment) {
+        return running.map(it -> it.lambda().end(environment, "ended by hand")).orElse(false);
+    }
+
+    /**
+     * Has a function's schedules ask for so many environments from now on.
+     *
+     * @return whether it has a schedule that asks for a number
+     */
+    public synchronized boolean retarget(String function, int target) {
+        List<Warming> changed = new ArrayList<>();
+        running = running.map(it -> new Running(
+                it.lambda(),
+                it.eventBridge(),
+                it.deployments().stream()
+                        .map(deployment -> deployment.name().equals(function)
+                                ? deployment.withWarmings(deployment.warmings().stream()
+                                        .map(warming -> retargeted(warming, target, changed))
+                                        .toList())
+                                : deployment)
+                        .toList()));
+        running.ifPresent(it -> changed.forEach(
+                warming -> it.eventBridge().update(warming.schedule().origin())));
+        return !changed.isEmpty();
+    }
+
+    private static Warming retargeted(Warming warming, int target, List<Warming> changed) {
+        if (warming.target().isEmpty()) {
+            return warming;
+        }
+        Warming retargeted = warming.withTarget(target);
+        changed.add(retargeted);
+        return retargeted;
     }
 
     /**

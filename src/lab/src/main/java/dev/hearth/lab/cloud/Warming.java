@@ -42,16 +42,33 @@ public record Warming(String expression, Schedule schedule, Optional<String> fir
 
     /** How many environments its cycles ask for; empty where its event is no warm cycle. */
     public OptionalInt target() {
+        int target = read().path(WarmEvent.KEY).path("cycle").path("target").asInt();
+        return target > 0 ? OptionalInt.of(target) : OptionalInt.empty();
+    }
+
+    /** Its event; empty where that is no JSON object. */
+    private ObjectNode read() {
         try {
-            int target = JSON.readTree(schedule.origin().input().orElse("{}"))
-                    .path(WarmEvent.KEY)
-                    .path("cycle")
-                    .path("target")
-                    .asInt();
-            return target > 0 ? OptionalInt.of(target) : OptionalInt.empty();
+            return JSON.readTree(schedule.origin().input().orElse("{}")) instanceof ObjectNode event
+                    ? event
+                    : JSON.createObjectNode();
         } catch (JsonProcessingException e) {
-            return OptionalInt.empty();
+            return JSON.createObjectNode();
         }
+    }
+
+    /** The same with another target; it must have one. */
+    Warming withTarget(int target) {
+        ObjectNode event = read();
+        event.withObject("/" + WarmEvent.KEY + "/cycle").put("target", target);
+        Schedule changed = new Schedule(
+                schedule.origin().withInput(event.toString()),
+                schedule.expression(),
+                schedule.timeZone(),
+                schedule.start(),
+                schedule.end(),
+                schedule.function());
+        return new Warming(expression, changed, first.map(before -> cycle(target)));
     }
 
     /** The event of a cycle that is sent by hand, which is neither repeated nor too late. */

@@ -143,6 +143,16 @@ public final class LocalLambda implements Lambda, AutoCloseable {
     }
 
     /**
+     * Ends an environment, at once or as soon as its invocation is over, as AWS may at any time; one that was provisioned is
+     * replaced.
+     *
+     * @return whether there was one
+     */
+    public boolean end(EnvironmentId environment, String why) {
+        return decide(now -> account.end(now, environment, why));
+    }
+
+    /**
      * Ends all environments at once and tells whoever waits; every later request is {@link Outcome.Unavailable}. Returns once
      * the watcher knows all, which another thread may be telling it; so the watcher must not call this.
      */

@@ -161,6 +161,36 @@ public final class Door implements AutoCloseable {
                 api::handleUnparsable);
     }
 
+    /**
+     * Opens HTTP to what serves pages of its own, and lets nobody else's call it.
+     *
+     * @param port 0 for any free one
+     * @param refuse answers a request that must not come in, whose reason it is told in a sentence
+     * @throws Refusal if another process has the port
+     * @throws UncheckedIOException if the host is none of this machine's, or the port none of this user's
+     */
+    public static Door openPages(
+            Vertx vertx,
+            String host,
+            int port,
+            Handler<HttpServerRequest> pages,
+            BiConsumer<HttpServerRequest, String> refuse) {
+        Bounds bounds = new Bounds();
+        return open(
+                vertx,
+                host,
+                port,
+                HTTP_API_HEAD,
+                bounds,
+                Optional.empty(),
+                guarded(Visitor.Pages.OWN, pages, refuse),
+                request -> {
+                    Body.closeOnceAnswered(request);
+                    refuse.accept(request, Bounds.tooMany(bounds.connections()));
+                },
+                request -> refuse.accept(request, "not an HTTP request"));
+    }
+
     /** Asks who knocks before anything of the request is done. */
     private static Handler<HttpServerRequest> guarded(
             Visitor.Pages pages, Handler<HttpServerRequest> inside, BiConsumer<HttpServerRequest, String> refuse) {

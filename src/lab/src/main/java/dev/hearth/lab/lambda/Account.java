@@ -120,6 +120,15 @@ public final class Account {
         fleet(function).retireIdle(now, most);
     }
 
+    /**
+     * Ends an environment, at once or as soon as its invocation is over; one that was provisioned is replaced.
+     *
+     * @return whether there was one
+     */
+    public boolean end(Instant now, EnvironmentId environment, String why) {
+        return fleets.values().stream().anyMatch(fleet -> fleet.end(now, environment, why));
+    }
+
     /** An environment that was started says what happened to it. */
     public void happened(Instant now, EnvironmentId environment, EnvironmentEvent event) {
         fleets.values().forEach(fleet -> fleet.happened(now, environment, event));

@@ -173,6 +173,16 @@ final class Fleet {
                 .forEach(member -> end(now, member, "retired"));
     }
 
+    /** Ends an environment, now or once its invocation is over, and starts another where it was provisioned. */
+    boolean end(Instant now, EnvironmentId environment, String why) {
+        Optional<Member> found = Optional.ofNullable(members.get(environment));
+        found.ifPresent(member -> {
+            outdate(now, member, why);
+            provision(now);
+        });
+        return found.isPresent();
+    }
+
     /** Ends all environments at once; who waits for them is told. What was answered is over, and its memory unknown. */
     void close(Instant now, String why) {
         List<Call> orphans = new ArrayList<>(waiting);

@@ -41,8 +41,8 @@ final class Stage implements AutoCloseable {
     /** How often a user comes during a cycle. */
     private static final Duration BETWEEN_USERS = Duration.ofMillis(200);
 
-    /** How long nothing must happen until a cycle is over. */
-    private static final Duration QUIET = Duration.ofMillis(100);
+    /** How often in a row nothing must be found under way until a cycle is over: looks, for time passes for who is not looking too. */
+    private static final int QUIET = 20;
 
     private static final Duration MOMENT = Duration.ofMillis(5);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -145,16 +145,14 @@ final class Stage implements AutoCloseable {
         }
         List<CompletableFuture<Outcome>> users = new ArrayList<>();
         Instant next = began.plus(BETWEEN_USERS);
-        Instant quietSince = began;
-        while (Duration.between(quietSince, time.now()).compareTo(QUIET) < 0) {
+        int quiet = 0;
+        while (quiet < QUIET) {
             requirePatience(began);
             if (!time.now().isBefore(next)) {
                 users.add(user());
                 next = next.plus(BETWEEN_USERS);
             }
-            if (queue.waiting() > 0 || !ledger.quiet()) {
-                quietSince = time.now();
-            }
+            quiet = queue.waiting() > 0 || !ledger.quiet() ? 0 : quiet + 1;
             Thread.sleep(MOMENT);
         }
         await(ledger::idle);

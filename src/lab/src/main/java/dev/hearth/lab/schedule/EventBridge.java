@@ -27,6 +27,7 @@ public final class EventBridge implements AutoCloseable {
     private final RandomGenerator random;
     private final Consumer<Firing> watcher;
     private final Map<String, Timetable> timetables = new ConcurrentHashMap<>();
+    private final Map<String, Origin> origins = new ConcurrentHashMap<>();
 
     /**
      * No schedule yet.
@@ -50,6 +51,7 @@ public final class EventBridge implements AutoCloseable {
             throw new IllegalArgumentException(
                     "there are two schedules of the name " + schedule.name() + ": rename one");
         }
+        origins.put(schedule.path(), schedule.origin());
         boolean fired = fireDue(schedule, timetable);
         scheduler
                 .newJob(schedule.path())
@@ -58,6 +60,17 @@ public final class EventBridge implements AutoCloseable {
                 .setTask(execution -> fireDue(schedule, timetable))
                 .schedule();
         return fired;
+    }
+
+    /**
+     * Has a schedule send what this origin says, as often as before, as {@code UpdateSchedule} does.
+     *
+     * @throws IllegalArgumentException if there is no schedule of its path
+     */
+    public void update(Origin changed) {
+        if (origins.replace(changed.path(), changed) == null) {
+            throw new IllegalArgumentException("there is no schedule of the name " + changed.name());
+        }
     }
 
     /** When that schedule is due next; empty where it is over. */
@@ -70,6 +83,7 @@ public final class EventBridge implements AutoCloseable {
     public void close() {
         timetables.keySet().forEach(scheduler::unscheduleJob);
         timetables.clear();
+        origins.clear();
     }
 
     private boolean fireDue(Schedule schedule, Timetable timetable) {
@@ -89,6 +103,6 @@ public final class EventBridge implements AutoCloseable {
 
     private String event(Schedule schedule, Instant occurrence) {
         Origin.Place place = Origin.Place.of(lambda.arn(schedule.function().name()));
-        return schedule.origin().event(occurrence, place, random);
+        return origins.getOrDefault(schedule.path(), schedule.origin()).event(occurrence, place, random);
     }
 }

@@ -20,6 +20,9 @@ public sealed interface Origin {
     /** What its owner sends, before anything is filled in; empty where AWS says it all. */
     Optional<String> input();
 
+    /** The same schedule with something else to send. */
+    Origin withInput(String input);
+
     /** The event of one firing. */
     String event(Instant occurrence, Place place, RandomGenerator random);
 
@@ -58,6 +61,11 @@ public sealed interface Origin {
             return Optional.of(text);
         }
 
+        @Override
+        public Origin withInput(String input) {
+            return new Scheduler(group, name, input);
+        }
+
         /** There is one attempt, as a retry policy of none means. */
         @Override
         public String event(Instant occurrence, Place place, RandomGenerator random) {
@@ -86,6 +94,11 @@ public sealed interface Origin {
         @Override
         public String path() {
             return "rule/" + name + "/" + target;
+        }
+
+        @Override
+        public Origin withInput(String changed) {
+            return new Rule(name, target, Optional.of(changed));
         }
 
         @Override

@@ -308,7 +308,8 @@ public final class Narrator {
         return amount.round(THREE_DIGITS).toPlainString() + " GB-s";
     }
 
-    static String time(Duration duration) {
+    /** As a person reads it: {@code 3.1 ms}, {@code 26 ms}, {@code 1.7 s}. */
+    public static String time(Duration duration) {
         double milliseconds = duration.toNanos() / 1e6;
         return milliseconds < 9.95
                 ? String.format(Locale.ROOT, "%.1f ms", milliseconds)

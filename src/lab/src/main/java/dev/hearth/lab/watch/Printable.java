@@ -23,7 +23,7 @@ public final class Printable {
     }
 
     /** One line of at most 2,000 characters and a mark that it was longer. */
-    static String line(String text) {
+    public static String line(String text) {
         String shown = text.length() <= LONGEST_LINE ? text : text.substring(0, LONGEST_LINE) + "…";
         return escaped(shown).replace("\n", "\\u000a");
     }

@@ -20,6 +20,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class BannerTest {
@@ -88,6 +89,12 @@ class BannerTest {
                         new FunctionName("hearth", Optional.of("live")))));
     }
 
+    @Test
+    void says_where_the_page_is() {
+        assertEquals(
+                List.of("  dashboard   http://localhost:9002  (all of this to look at)"), about("dashboard", SETTINGS));
+    }
+
     private static List<String> about(String label, FunctionSettings settings, Warming... warmings) {
         Deployment deployment = new Deployment(
                 settings,
@@ -102,6 +109,7 @@ class BannerTest {
                         List.of(deployment),
                         List.of("layers, which hearth has", "a VPC, which hearth has"),
                         9001,
+                        OptionalInt.of(9002),
                         new Limits(true, true, "limited"),
                         NOW)
                 .stream()

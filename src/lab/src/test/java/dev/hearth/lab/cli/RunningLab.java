@@ -48,6 +48,9 @@ final class RunningLab implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString(), "up"));
         addPort(command, "--http-port", httpPort, arguments);
         addPort(command, "--api-port", apiPort, arguments);
+        if (!arguments.contains("--dashboard-port")) {
+            command.add("--no-dashboard");
+        }
         command.addAll(arguments);
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
         reader = Thread.ofVirtual().start(this::read);

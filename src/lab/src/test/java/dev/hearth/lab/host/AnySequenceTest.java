@@ -46,7 +46,8 @@ class AnySequenceTest {
         SECONDS_PASS,
         MINUTES_PASS,
         CONFIGURE,
-        RETIRE_IDLE
+        RETIRE_IDLE,
+        END_ONE
     }
 
     @Provide
@@ -61,7 +62,8 @@ class AnySequenceTest {
                 Tuple.of(4, Step.SECONDS_PASS),
                 Tuple.of(1, Step.MINUTES_PASS),
                 Tuple.of(1, Step.CONFIGURE),
-                Tuple.of(1, Step.RETIRE_IDLE));
+                Tuple.of(1, Step.RETIRE_IDLE),
+                Tuple.of(1, Step.END_ONE));
         Arbitrary<Integer> choices = Arbitraries.integers().between(0, 1_000);
         return steps.flatMap(step -> choices.map(choice -> Tuple.of(step, choice)))
                 .list()
@@ -129,6 +131,7 @@ class AnySequenceTest {
                 case MINUTES_PASS -> stage.pass(Duration.ofMinutes(choice / 100));
                 case CONFIGURE -> stage.lambda.configure(settings.withMemory(new MemorySize(512 + choice % 3)));
                 case RETIRE_IDLE -> stage.lambda.retireIdle("hello");
+                case END_ONE -> some(choice).forEach(environment -> stage.lambda.end(environment.id, "by hand"));
             }
             checkConcurrency();
         }

@@ -112,6 +112,35 @@ class ConcurrencyTest {
     }
 
     @Test
+    void an_environment_can_be_ended_by_hand_once_it_has_no_invocation() {
+        Stage stage = new Stage(HELLO);
+        Scripted idle = stage.warm();
+        assertTrue(stage.lambda.end(idle.id, "by hand"));
+        assertTrue(idle.stopped);
+        assertFalse(stage.lambda.end(idle.id, "by hand"), "it is gone");
+
+        Reply reply = stage.invoke();
+        Scripted busy = stage.environments.last();
+        busy.ready();
+        assertTrue(stage.lambda.end(busy.id, "by hand"));
+        assertFalse(busy.stopped);
+        busy.serves("done");
+        assertEquals("done", reply.completed().answer().payload().text());
+        assertTrue(busy.stopped);
+    }
+
+    @Test
+    void a_provisioned_environment_that_is_ended_by_hand_is_replaced() {
+        Stage stage = new Stage(HELLO.withProvisionedConcurrency(1));
+        Scripted first = stage.environments.last();
+        first.ready();
+        stage.lambda.end(first.id, "by hand");
+        assertTrue(first.stopped);
+        assertEquals(2, stage.environments.started.size());
+        assertEquals(Initialization.PROVISIONED_CONCURRENCY, stage.environments.last().initialization);
+    }
+
+    @Test
     void provisioned_environments_start_up_front_serve_first_and_are_never_reaped() {
         Stage stage = new Stage(HELLO.withProvisionedConcurrency(2));
         List<Scripted> provisioned = List.copyOf(stage.environments.started);

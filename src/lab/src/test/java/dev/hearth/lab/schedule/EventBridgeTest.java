@@ -74,6 +74,23 @@ class EventBridgeTest {
     }
 
     @Test
+    void a_schedule_that_is_updated_is_as_often_due_and_sends_what_it_says_now() {
+        Schedule schedule = schedule("warm", "rate(5 minutes)", "{\"n\":1}");
+        eventBridge.create(schedule);
+        eventBridge.update(schedule.origin().withInput("{\"n\":2}"));
+        passes(Duration.ofMinutes(5));
+        assertEquals(
+                List.of("{\"n\":1}", "{\"n\":2}"),
+                lambda.requests.stream()
+                        .map(request -> request.payload().text())
+                        .toList());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> eventBridge.update(
+                        schedule("other", "rate(5 minutes)", "{}").origin()));
+    }
+
+    @Test
     void a_rule_s_input_is_sent_as_it_is() {
         eventBridge.create(rule("every-minute", Optional.of("{\"at\": \"<aws.scheduler.scheduled-time>\"}")));
         assertEquals(
