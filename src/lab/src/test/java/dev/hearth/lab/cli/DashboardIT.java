@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.hearth.lab.dashboard.SeenStates;
 import dev.hearth.lab.report.Chromium;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -40,6 +41,7 @@ class DashboardIT {
                 page.navigate("http://localhost:" + port);
                 page.locator("#pool .cell[data-state=idle]").nth(1).waitFor();
 
+                SeenStates seen = SeenStates.from(page);
                 page.fill("#warm", String.valueOf(target));
                 page.click("button:text('Warm now')");
                 // Of a real cycle's moment the wave makes something to be seen.
