@@ -345,7 +345,7 @@ variable "warm" {
   EOT
   type = object({
     fan_out    = optional(number, 100)
-    min_window = optional(string, "50ms")
+    min_window = optional(string, "20ms")
     max_window = optional(string, "2s")
     rounds     = optional(number, 4)
     max_age    = optional(string, "2m")

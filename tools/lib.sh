@@ -5,6 +5,7 @@
 #   elapsed SECONDS                   3 s, 5 min 7 s
 #   stage NAME LOG COMMAND…           runs COMMAND with its output in LOG and says how long it takes
 #   fresh ARTEFACT INPUT… -- COMMAND… runs COMMAND where the artefact is not what these inputs make; made runs it always
+#   add_components, jdk_component     lists what a package is made of
 #   maven ARGUMENT…                   Maven: the one that MVN names, the wrapper's, or the one on the PATH
 
 root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -148,6 +149,35 @@ function_inputs=(pom.xml .mvn src/cost src/warmer src/function terraform/prices.
 adopted_inputs=(pom.xml .mvn src/cost src/warmer terraform/prices.json)
 lab_inputs=(pom.xml .mvn src/cost src/warmer/pom.xml src/warmer/cycle src/lab terraform/prices.json)
 lab_jar=src/lab/target/quarkus-app/quarkus-run.jar
+
+# ---------------------------------------------------------------- what a package is made of
+
+# add_components FILE: prints a list of components (CycloneDX, as Quarkus writes it) with further ones before, each a line on
+# standard input: TYPE NAME VERSION [GROUP]; - for a version that is not known.
+add_components() {
+  awk '
+    function component(type, name, version, group) {
+      printf "    {\"type\" : \"%s\", \"bom-ref\" : \"%s\", ", type, group == "" ? name : "pkg:maven/" group "/" name "@" version "?type=jar"
+      if (group != "") printf "\"group\" : \"%s\", ", group
+      printf "\"name\" : \"%s\"", name
+      if (version != "-") printf ", \"version\" : \"%s\"", version
+      if (group != "") printf ", \"purl\" : \"pkg:maven/%s/%s@%s?type=jar\"", group, name, version
+      print "},"
+    }
+    NR == FNR { added[++number] = $0; next }
+    { print }
+    $0 == "  \"components\" : [" {
+      for (i = 1; i <= number; i++) { split(added[i], word, " "); component(word[1], word[2], word[3], word[4]) }
+    }
+  ' - "$1"
+}
+
+# jdk_component HOME: the line for a JDK; its version is not known where a container has it.
+jdk_component() {
+  local version=''
+  [ -z "$1" ] || version=$(sed -nE 's/^JAVA_VERSION="(.*)"/\1/p' "$1/release")
+  echo "platform OpenJDK ${version:--}"
+}
 
 # ---------------------------------------------------------------- Maven
 

@@ -33,7 +33,7 @@ run "deploys_a_native_function_that_publishes_versions" {
   }
   assert {
     condition = aws_lambda_function.this[0].environment[0].variables == tomap({
-      HEARTH_WARM_MAX_TARGET = "100", HEARTH_WARM_FAN_OUT = "100", HEARTH_WARM_MIN_WINDOW = "50ms", HEARTH_WARM_MAX_WINDOW = "2s",
+      HEARTH_WARM_MAX_TARGET = "100", HEARTH_WARM_FAN_OUT = "100", HEARTH_WARM_MIN_WINDOW = "20ms", HEARTH_WARM_MAX_WINDOW = "2s",
       HEARTH_WARM_ROUNDS     = "4", HEARTH_WARM_MAX_AGE = "2m", HEARTH_WARM_EXPOSE = "false"
     })
     error_message = "The warmer's settings, GET /warm closed."
@@ -245,7 +245,7 @@ run "says_what_was_asked" {
   }
   assert {
     condition = aws_lambda_function.this[0].environment[0].variables == tomap({
-      HEARTH_WARM_MAX_TARGET = "40", HEARTH_WARM_FAN_OUT = "100", HEARTH_WARM_MIN_WINDOW = "50ms", HEARTH_WARM_MAX_WINDOW = "500ms",
+      HEARTH_WARM_MAX_TARGET = "40", HEARTH_WARM_FAN_OUT = "100", HEARTH_WARM_MIN_WINDOW = "20ms", HEARTH_WARM_MAX_WINDOW = "500ms",
       HEARTH_WARM_ROUNDS     = "2", HEARTH_WARM_MAX_AGE = "2m", HEARTH_WARM_EXPOSE = "true", GREETING = "hi"
     })
     error_message = "The user's variables beside the warmer's, and before them; no cycle above what is reserved."

@@ -85,7 +85,7 @@ class ArchitectureTest {
             .resideInAPackage("dev.hearth..")
             .and()
             .haveNameNotMatching(
-                    "dev\\.hearth\\.warm\\.(LambdaInvoker|PoisedHttpClient|CertificateAuthorities)(\\$.*)?")
+                    "dev\\.hearth\\.warm\\.(LambdaInvoker|PoisedHttpClient|PoisedSockets|CertificateAuthorities)(\\$.*)?")
             .and()
             .resideOutsideOfPackage("dev.hearth.nativeimage..")
             .should()

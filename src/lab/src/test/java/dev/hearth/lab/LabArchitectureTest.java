@@ -1,5 +1,8 @@
 package dev.hearth.lab;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.hearth.lab.http.HttpApiEvent;
 import java.time.Clock;
 
 /** Which package may know which. */
@@ -66,7 +70,7 @@ class LabArchitectureTest {
     static final ArchRule statistics_know_nobody = mayKnow("stats");
 
     @ArchTest
-    static final ArchRule reports_know_runs_and_statistics = mayKnow("report", "lambda", "bench", "stats");
+    static final ArchRule reports_know_runs_and_statistics = mayKnow("report", "lambda", "bench", "peers", "stats");
 
     @ArchTest
     static final ArchRule who_watches_knows_the_rules_alone = mayKnow("watch", "lambda");
@@ -80,7 +84,18 @@ class LabArchitectureTest {
             mayKnow("cloud", "lambda", "linux", "packages", "environment", "host", "http", "schedule", "plan");
 
     @ArchTest
-    static final ArchRule a_soak_knows_the_rules_alone = mayKnow("soak", "lambda");
+    static final ArchRule a_comparison_knows_no_command_and_no_report =
+            mayKnow("peers", "lambda", "linux", "packages", "environment", "host", "http", "cloud", "bench", "stats");
+
+    @ArchTest
+    static final ArchRule a_soak_knows_the_rules_and_what_the_doors_word = mayKnow("soak", "lambda", "http");
+
+    @ArchTest
+    static final ArchRule a_soak_knows_no_door = noClasses()
+            .that()
+            .resideInAPackage("dev.hearth.lab.soak..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.hearth.lab.http..").and(not(type(HttpApiEvent.class))));
 
     /** It knows the lab by its command and its doors, and what reads a user's files. */
     @ArchTest

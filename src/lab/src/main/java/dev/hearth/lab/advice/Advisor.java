@@ -375,7 +375,12 @@ public final class Advisor {
                                             + (hours.level().factor() > 1
                                                     ? " × " + hours.level().factor()
                                                     : "")
-                                            + (hours.round() == Round.COARSE ? ", doubled" : "");
+                                            + (hours.round() == Round.COARSE ? ", doubled" : "")
+                                            + switch (hours.classing()) {
+                                                case EVERY_DAY -> "";
+                                                case WEEKENDS_APART -> ", weekends apart";
+                                                case EACH_DAY -> ", each day apart";
+                                            };
                             };
                     return new Point(family, setting, money.month(sum, days.size()) - base, perThousand(sum));
                 })

@@ -28,7 +28,7 @@ final class Faults {
     private static final int LONGEST_LIFE_SECONDS = 100;
 
     /** More than this the lab's process must not hold, whatever is done to it. */
-    static final long MOST_MEMORY_MEGABYTES = 600;
+    static final long MOST_MEMORY_MEGABYTES = 400;
 
     /** More than this it must not have open while nobody asks it for anything: 24 environments, its jars and doors. */
     static final long MOST_DESCRIPTORS = 400;

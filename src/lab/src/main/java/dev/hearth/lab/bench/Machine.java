@@ -67,7 +67,8 @@ public final class Machine {
         }
     }
 
-    private static String processor() {
+    /** What its processor calls itself. */
+    public static String processor() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             return lines.filter(line -> line.startsWith("model name"))
                     .findFirst()

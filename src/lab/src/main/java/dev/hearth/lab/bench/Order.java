@@ -9,16 +9,16 @@ import java.util.Random;
  * The order in which variants take turns: rounds that hold each variant once, shuffled. So whatever changes on the machine
  * during a run, it meets all variants alike.
  */
-final class Order {
+public final class Order {
 
     private Order() {}
 
     /** Every variant {@code rounds} times; the same seed gives the same order. */
-    static List<Cell> of(List<Cell> variants, int rounds, long seed) {
+    public static <T> List<T> of(List<T> variants, int rounds, long seed) {
         Random random = new Random(seed);
-        List<Cell> order = new ArrayList<>(variants.size() * rounds);
+        List<T> order = new ArrayList<>(variants.size() * rounds);
         for (int round = 0; round < rounds; round++) {
-            List<Cell> shuffled = new ArrayList<>(variants);
+            List<T> shuffled = new ArrayList<>(variants);
             Collections.shuffle(shuffled, random);
             order.addAll(shuffled);
         }

@@ -7,7 +7,6 @@ import dev.hearth.lab.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** A run as a file: JSON, one sample a line, so that a diff can be read. */
 public final class RunFile {
@@ -16,14 +15,7 @@ public final class RunFile {
 
     /** Writes the run as a whole or not at all. */
     public static void write(Run run, Path file) {
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Path unfinished = file.resolveSibling(file.getFileName() + ".part");
-            Files.writeString(unfinished, toJson(run));
-            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new Refusal("cannot write " + file + ": " + e);
-        }
+        Json.write(run, file);
     }
 
     public static Run read(Path file) {
@@ -46,30 +38,5 @@ public final class RunFile {
                     "it has format " + format + ", this program reads format " + Run.FORMAT + ": measure anew");
         }
         return Json.MAPPER.treeToValue(tree, Run.class);
-    }
-
-    static String toJson(Run run) throws JsonProcessingException {
-        JsonNode tree = Json.MAPPER.valueToTree(run);
-        StringBuilder text = new StringBuilder("{");
-        String separator = "\n";
-        for (var field : tree.properties()) {
-            text.append(separator).append("  \"").append(field.getKey()).append("\": ");
-            appendOneItemALine(text, field.getValue());
-            separator = ",\n";
-        }
-        return text.append("\n}\n").toString();
-    }
-
-    private static void appendOneItemALine(StringBuilder text, JsonNode value) {
-        if (!value.isArray() || value.isEmpty()) {
-            text.append(value);
-            return;
-        }
-        String separator = "[\n";
-        for (JsonNode item : value) {
-            text.append(separator).append("    ").append(item);
-            separator = ",\n";
-        }
-        text.append("\n  ]");
     }
 }

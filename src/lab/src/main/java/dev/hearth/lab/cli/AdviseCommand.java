@@ -125,6 +125,12 @@ final class AdviseCommand implements Callable<Integer> {
         Advice advice;
         try (Interruption _ = new Interruption(PATIENCE)) {
             Recording recording = read();
+            if (recording.traffic().size() == 0 && Thread.interrupted()) {
+                out.println("Interrupted before an invocation was read.");
+                out.flush();
+                return INTERRUPTED;
+            }
+            requireInvocations(recording);
             MemorySize size = memory.or(() -> recording.memoryMegabytes().stream()
                             .mapToObj(MemorySize::new)
                             .findFirst())
@@ -134,6 +140,8 @@ final class AdviseCommand implements Callable<Integer> {
             try (Bar bar = new Bar("simulating")) {
                 advice = Advisor.advise(recording, deployed, question, bar);
             }
+            // Else no file could be written any more.
+            boolean ignored = Thread.interrupted();
             print(advice, out);
             store(advice, out);
         }
@@ -149,7 +157,10 @@ final class AdviseCommand implements Callable<Integer> {
                 throw new Refusal("cannot read " + name + ": " + e);
             }
         }
-        Recording recording = reader.recording(function);
+        return reader.recording(function);
+    }
+
+    private void requireInvocations(Recording recording) {
         if (recording.traffic().size() == 0) {
             throw new Refusal("no invocation is in " + String.join(", ", files) + "; "
                     + recording.lines().unreadable() + " lines could not be read"
@@ -159,7 +170,6 @@ final class AdviseCommand implements Callable<Integer> {
                             .orElse("")
                     + "; see what is read: ./hearth advise --help");
         }
-        return recording;
     }
 
     private static InputStream open(String name) throws IOException {

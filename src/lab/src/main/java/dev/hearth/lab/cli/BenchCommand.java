@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
 @Unremovable
 final class BenchCommand implements Callable<Integer> {
 
-    private static final DateTimeFormatter STAMP =
+    static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
 
     private static final int INTERRUPTED = 130;

@@ -4,6 +4,7 @@ import dev.hearth.cost.PriceTable;
 import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Routing;
+import dev.hearth.lab.peers.Pool;
 import dev.hearth.lab.report.Budget;
 import dev.hearth.lab.schedule.Expression;
 import java.nio.file.InvalidPathException;
@@ -195,17 +196,28 @@ final class Converters {
 
         @Override
         public Routing convert(String text) {
-            return Arrays.stream(Routing.values())
-                    .filter(routing -> name(routing).equals(text))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is no routing; write "
-                            + Arrays.stream(Routing.values())
-                                    .map(RoutingConverter::name)
-                                    .collect(Collectors.joining(", "))));
+            return named(Routing.values(), text, "routing");
         }
+    }
 
-        private static String name(Routing routing) {
-            return routing.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    static final class PoolConverter implements ITypeConverter<Pool> {
+
+        @Override
+        public Pool convert(String text) {
+            return named(Pool.values(), text, "pool");
         }
+    }
+
+    /** The constant that is written in lower case and with hyphens. */
+    private static <T extends Enum<T>> T named(T[] values, String text, String what) {
+        return Arrays.stream(values)
+                .filter(value -> written(value).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is no " + what + "; write "
+                        + Arrays.stream(values).map(Converters::written).collect(Collectors.joining(", "))));
+    }
+
+    private static String written(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

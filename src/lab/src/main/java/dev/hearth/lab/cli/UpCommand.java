@@ -70,6 +70,9 @@ final class UpCommand implements Callable<Integer> {
 
     private static final int LAST_PORT = 65_535;
 
+    /** A client that waits longer has given up, as a rule. */
+    private static final Duration LONGEST_LATENCY = Duration.ofSeconds(10);
+
     /** AWS Lambda API, CreateFunction, {@code Handler}. */
     private static final Pattern HANDLER = Pattern.compile("[^\\s\\p{Cntrl}]{1,128}");
 
@@ -225,6 +228,14 @@ final class UpCommand implements Callable<Integer> {
     private boolean noDashboard;
 
     @Option(
+            names = "--api-latency",
+            description =
+                    "how much longer each call of the Invoke API takes, as on AWS; up to 10s (default: not at all)",
+            paramLabel = "DURATION",
+            converter = Converters.DurationConverter.class)
+    private Optional<Duration> apiLatency;
+
+    @Option(
             names = "--no-tls",
             description = "environments call the Invoke API by plain HTTP, and not by TLS as on AWS")
     private boolean plain;
@@ -232,7 +243,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--debug",
             description =
-                    "have Java packages listen for a debugger: the first environment at this port, each further one at the next that is free. Nothing is limited in time, frozen or ended for idling, and nothing kept warm without a --target",
+                    "have Java packages listen for a debugger: the first environment at this port, each further one at the next that is free. Nothing is limited in time, frozen or ended for idling, and nothing kept warm unless --target or a plan says so",
             paramLabel = "PORT")
     private Optional<Integer> debugPort;
 
@@ -278,6 +289,12 @@ final class UpCommand implements Callable<Integer> {
                     "free: it is the one of " + (dashboardPort == httpPort ? "--http-port" : "--api-port")
                             + "; choose another, or --no-dashboard");
         }
+        apiLatency.filter(latency -> latency.compareTo(LONGEST_LATENCY) > 0).ifPresent(latency -> {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Invalid value for option '--api-latency': " + latency.toMillis() + " ms is more than "
+                            + LONGEST_LATENCY.toSeconds() + " s");
+        });
         debugPort.ifPresent(port -> requirePort("--debug", port));
         if (debugPort.isPresent() && !spec.commandLine().getParseResult().hasMatchedOption("--target")) {
             target = 0;
@@ -291,7 +308,7 @@ final class UpCommand implements Callable<Integer> {
                 Journal journal = new Journal(Instant.now());
                 Reporter reporter =
                         new Reporter(journal, out, new Narrator(ink, deployments.size() > 1), ZoneId.systemDefault());
-                LocalCloud cloud = new LocalCloud();
+                LocalCloud cloud = new LocalCloud(apiLatency.orElse(Duration.ZERO));
                 Page _ = dashboard(journal, undertaking.account(), cloud)) {
             try {
                 if (!delay.isRequested()) {

@@ -4,8 +4,8 @@ import dev.hearth.lab.Refusal;
 import dev.hearth.lab.environment.ProcessEnvironments;
 import dev.hearth.lab.host.LocalLambda;
 import dev.hearth.lab.host.Time;
+import dev.hearth.lab.http.Bounds;
 import dev.hearth.lab.http.Door;
-import dev.hearth.lab.http.OwnCertificate;
 import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.EnvironmentId;
 import dev.hearth.lab.lambda.FunctionName;
@@ -22,8 +22,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.time.Instant;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,7 +44,10 @@ public final class LocalCloud implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Duration apiLatency;
+    private final Bounds bounds = new Bounds();
     private volatile Map<String, String> variables = Map.of();
+    private volatile Optional<Path> trustStore = Optional.empty();
     private Consumer<Consumer<String>> watch = refused -> {};
     private Runnable told = () -> {};
     private int apiPort;
@@ -55,7 +58,18 @@ public final class LocalCloud implements AutoCloseable {
     private record Running(LocalLambda lambda, EventBridge eventBridge, List<Deployment> deployments) {}
 
     /** A cloud without anything in it. */
-    public LocalCloud() {}
+    public LocalCloud() {
+        this(Duration.ZERO);
+    }
+
+    /**
+     * A cloud without anything in it.
+     *
+     * @param apiLatency how much longer every call of the Invoke API takes, in whole milliseconds
+     */
+    public LocalCloud(Duration apiLatency) {
+        this.apiLatency = apiLatency;
+    }
 
     /**
      * Starts functions, their doors and their schedules. Port 0 is any free one.
@@ -89,8 +103,9 @@ public final class LocalCloud implements AutoCloseable {
         Map<String, FunctionPackage> packages = new HashMap<>();
         deployments.forEach(deployment -> packages.put(deployment.name(), deployment.open(scratch)));
         debugPort.ifPresent(port -> packages.forEach((name, opened) -> requireDebuggable(name, opened, port)));
-        ProcessEnvironments.Options options =
-                ProcessEnvironments.Options.in(account.region()).withVariables(() -> variables);
+        ProcessEnvironments.Options options = ProcessEnvironments.Options.in(account.region())
+                .withVariables(() -> variables)
+                .withTrustStore(() -> trustStore);
         ProcessEnvironments environments = with(new ProcessEnvironments(
                 vertx, packages, debugPort.map(options::withFirstDebugPort).orElse(options), scratch));
         LocalLambda lambda = with(lambda(account, deployments, environments, watcher));
@@ -99,7 +114,10 @@ public final class LocalCloud implements AutoCloseable {
                 ? secure(vertx, lambda, scratch)
                 : Map.of("AWS_ENDPOINT_URL_LAMBDA", "http://" + HOST + ":" + apiPort);
         told = lambda::awaitTold;
-        this.apiPort = with(open("--api-port", apiPort, () -> Door.openInvokeApi(vertx, lambda, HOST, apiPort)))
+        this.apiPort = with(open(
+                        "--api-port",
+                        apiPort,
+                        () -> Door.openInvokeApi(vertx, lambda, bounds, HOST, apiPort, apiLatency)))
                 .port();
         for (Deployment deployment : deployments) {
             FunctionName name = new FunctionName(deployment.name(), deployment.alias());
@@ -109,6 +127,7 @@ public final class LocalCloud implements AutoCloseable {
                     () -> Door.openHttp(
                             vertx,
                             lambda,
+                            bounds,
                             name,
                             deployment.http(),
                             HOST,
@@ -202,27 +221,11 @@ public final class LocalCloud implements AutoCloseable {
         told.run();
     }
 
-    /**
-     * Opens the Invoke API by TLS.
-     *
-     * @return what has an environment go there and trust it: Hearth's warmer and the SDK for Python read the first, Node.js the other
-     */
+    /** Opens the Invoke API by TLS; what has an environment go there and trust it. */
     private Map<String, String> secure(Vertx vertx, Lambda lambda, Scratch scratch) {
-        OwnCertificate certificate = OwnCertificate.create(Instant.now());
-        try {
-            String bundle = Files.writeString(scratch.newFolder("tls").resolve("authorities.pem"), certificate.pem())
-                    .toString();
-            Door door = with(Door.openSecureInvokeApi(vertx, lambda, HOST, certificate));
-            return Map.of(
-                    "AWS_ENDPOINT_URL_LAMBDA",
-                    "https://" + HOST + ":" + door.port(),
-                    "AWS_CA_BUNDLE",
-                    bundle,
-                    "NODE_EXTRA_CA_CERTS",
-                    bundle);
-        } catch (IOException e) {
-            throw new Refusal("cannot write the Invoke API's certificate: " + e.getMessage(), e);
-        }
+        SecureInvokeApi api = SecureInvokeApi.create(scratch);
+        trustStore = Optional.of(api.trustStore());
+        return api.variables(with(api.open(vertx, lambda, bounds, apiLatency)));
     }
 
     /** Without provisioned environments yet: they are started once everything that they may call is in place. */

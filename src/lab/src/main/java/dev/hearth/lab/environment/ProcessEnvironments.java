@@ -17,6 +17,7 @@ import dev.hearth.lab.packages.LambdaRuntime;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -53,6 +54,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
      * @param boost whether init runs without the CPU limit, as on AWS
      * @param measured whether an environment says what it has used, which takes a moment each time
      * @param variables what every environment gets beside AWS's own variables, asked at each start; a function's own go before
+     * @param trustStore whom Java functions trust, a file of the JDK's own kind; empty: whom their JDK trusts
      * @param firstDebugPort where the first environment of a function that is debugged listens, each further one at the next
      */
     public record Options(
@@ -61,6 +63,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
             boolean boost,
             boolean measured,
             Supplier<Map<String, String>> variables,
+            Supplier<Optional<Path>> trustStore,
             int firstDebugPort) {
 
         /** As debuggers for Java expect it. */
@@ -74,7 +77,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
 
         /** With AWS's own variables alone. */
         public Options(String region, int startsAtOnce, boolean boost, boolean measured) {
-            this(region, startsAtOnce, boost, measured, Map::of, DEBUG_PORT);
+            this(region, startsAtOnce, boost, measured, Map::of, Optional::empty, DEBUG_PORT);
         }
 
         /** As on AWS, as many at once as this machine has cores. */
@@ -83,11 +86,15 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
         }
 
         public Options withVariables(Supplier<Map<String, String>> others) {
-            return new Options(region, startsAtOnce, boost, measured, others, firstDebugPort);
+            return new Options(region, startsAtOnce, boost, measured, others, trustStore, firstDebugPort);
+        }
+
+        public Options withTrustStore(Supplier<Optional<Path>> other) {
+            return new Options(region, startsAtOnce, boost, measured, variables, other, firstDebugPort);
         }
 
         public Options withFirstDebugPort(int port) {
-            return new Options(region, startsAtOnce, boost, measured, variables, port);
+            return new Options(region, startsAtOnce, boost, measured, variables, trustStore, port);
         }
     }
 
@@ -238,8 +245,12 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
         if (!options.boost()) {
             limitCpu(cgroup, function);
         }
+        LambdaRuntime runtime = options.trustStore()
+                .get()
+                .map(functionPackage.runtime()::trusting)
+                .orElse(functionPackage.runtime());
         return Sandbox.prepare(
-                command(environment, functionPackage.runtime(), function, initialization),
+                command(environment, runtime, function, initialization),
                 variables.toMap(),
                 functionPackage.taskRoot(),
                 cgroup,

@@ -134,7 +134,12 @@ public final class LocalLambda implements Lambda, AutoCloseable {
 
     /** Ends the function's environments on demand that have no invocation: the next one meets a cold start. */
     public void retireIdle(String function) {
-        run(now -> account.retireIdle(now, function));
+        retireIdle(function, Integer.MAX_VALUE);
+    }
+
+    /** The same for so many of them at most; where invocations go by when environments were last used, those idle longest. */
+    public void retireIdle(String function, int most) {
+        run(now -> account.retireIdle(now, function, most));
     }
 
     /**

@@ -25,7 +25,7 @@ final class Body {
 
     private final HttpServerRequest request;
     private final int limit;
-    private final Intake intake;
+    private final Room room;
     private final BiConsumer<byte[], Runnable> whole;
     private final Consumer<Refusal> refused;
     private List<Buffer> read = new ArrayList<>();
@@ -37,12 +37,12 @@ final class Body {
     private Body(
             HttpServerRequest request,
             int limit,
-            Intake intake,
+            Room room,
             BiConsumer<byte[], Runnable> whole,
             Consumer<Refusal> refused) {
         this.request = request;
         this.limit = limit;
-        this.intake = intake;
+        this.room = room;
         this.whole = whole;
         this.refused = refused;
     }
@@ -55,10 +55,10 @@ final class Body {
     static void read(
             HttpServerRequest request,
             int limit,
-            Intake intake,
+            Room room,
             BiConsumer<byte[], Runnable> whole,
             Consumer<Refusal> refused) {
-        new Body(request, limit, intake, whole, refused).start();
+        new Body(request, limit, room, whole, refused).start();
     }
 
     private void start() {
@@ -88,7 +88,7 @@ final class Body {
     private void take(Buffer chunk) {
         size += chunk.length();
         if (size <= limit && !noRoom) {
-            if (intake.take(chunk.length())) {
+            if (room.take(chunk.length())) {
                 held += chunk.length();
                 read.add(chunk);
                 return;
@@ -117,20 +117,25 @@ final class Body {
         }
     }
 
+    /** Has its connection end with its answer. */
+    static void closeOnceAnswered(HttpServerRequest request) {
+        request.response()
+                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                .endHandler(answered -> request.connection().close());
+    }
+
     private void drop() {
         read = new ArrayList<>();
         giveBack();
     }
 
     private void giveBack() {
-        intake.giveBack(held);
+        room.giveBack(held);
         held = 0;
     }
 
     private void refuseRest() {
-        request.response()
-                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                .endHandler(answered -> request.connection().close());
+        closeOnceAnswered(request);
         refused.accept(Refusal.TOO_LARGE);
     }
 }

@@ -6,7 +6,6 @@ import dev.hearth.lab.lambda.Lambda;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,10 +14,8 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /**
@@ -33,27 +30,38 @@ public final class Door implements AutoCloseable {
     /** Room for a client context (3,583 bytes before base64), a signature and a session token. */
     private static final int INVOKE_API_HEAD = 64 * 1024;
 
-    /**
-     * How long a client may leave a connection idle, or take to send a request. AWS does not document its own; the SDKs
-     * drop theirs after 60 s at the latest, so none of them meets one that was closed here.
-     */
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
     private final HttpServer server;
+    private final Connections connections;
 
-    private Door(HttpServer server) {
+    private Door(HttpServer server, Connections connections) {
         this.server = server;
+        this.connections = connections;
     }
 
     /**
-     * Opens AWS's Invoke API (2015-03-31) for all functions.
+     * Opens AWS's Invoke API (2015-03-31) for all functions, with bounds of its own.
      *
      * @param port 0 for any free one
      * @throws Refusal if another process has the port
      * @throws UncheckedIOException if the host is none of this machine's, or the port none of this user's
      */
     public static Door openInvokeApi(Vertx vertx, Lambda lambda, String host, int port) {
-        return openInvokeApi(vertx, lambda, host, port, PATIENCE, Optional.empty());
+        return openInvokeApi(vertx, lambda, new Bounds(), host, port);
+    }
+
+    /** The same within bounds that other doors may share. */
+    public static Door openInvokeApi(Vertx vertx, Lambda lambda, Bounds bounds, String host, int port) {
+        return openInvokeApi(vertx, lambda, bounds, host, port, Duration.ZERO);
+    }
+
+    /**
+     * The same, where every call takes longer.
+     *
+     * @param latency how much, in whole milliseconds
+     */
+    public static Door openInvokeApi(
+            Vertx vertx, Lambda lambda, Bounds bounds, String host, int port, Duration latency) {
+        return openInvokeApi(vertx, lambda, bounds, host, port, latency, Optional.empty());
     }
 
     /**
@@ -61,32 +69,45 @@ public final class Door implements AutoCloseable {
      *
      * @throws UncheckedIOException if the host is none of this machine's
      */
-    public static Door openSecureInvokeApi(Vertx vertx, Lambda lambda, String host, OwnCertificate certificate) {
-        return openInvokeApi(vertx, lambda, host, 0, PATIENCE, Optional.of(certificate));
+    public static Door openSecureInvokeApi(
+            Vertx vertx, Lambda lambda, Bounds bounds, String host, OwnCertificate certificate) {
+        return openSecureInvokeApi(vertx, lambda, bounds, host, certificate, Duration.ZERO);
     }
 
-    static Door openInvokeApi(
+    /**
+     * The same, where every call takes longer.
+     *
+     * @param latency how much, in whole milliseconds
+     */
+    public static Door openSecureInvokeApi(
+            Vertx vertx, Lambda lambda, Bounds bounds, String host, OwnCertificate certificate, Duration latency) {
+        return openInvokeApi(vertx, lambda, bounds, host, 0, latency, Optional.of(certificate));
+    }
+
+    private static Door openInvokeApi(
             Vertx vertx,
             Lambda lambda,
+            Bounds bounds,
             String host,
             int port,
-            Duration patience,
+            Duration latency,
             Optional<OwnCertificate> certificate) {
-        var api = new InvokeApi(lambda);
+        var api = new InvokeApi(lambda, bounds);
         return open(
                 vertx,
                 host,
                 port,
                 INVOKE_API_HEAD,
-                patience,
+                bounds,
                 certificate,
-                guarded(Visitor.Pages.OWN, api, api::refuse),
+                late(vertx, latency, guarded(Visitor.Pages.OWN, api, api::refuse)),
+                api::turnAway,
                 api::handleUnparsable);
     }
 
     /**
-     * Opens HTTP to a function, as an API Gateway HTTP API whose one route is {@code $default}, as a REST API of everything, or as its function
-     * URL.
+     * Opens HTTP to a function, as an API Gateway HTTP API whose one route is {@code $default}, as a REST API of everything, or as
+     * its function URL, with bounds of its own.
      *
      * @param port 0 for any free one
      * @throws Refusal if another process has the port
@@ -94,15 +115,15 @@ public final class Door implements AutoCloseable {
      */
     public static Door openHttp(
             Vertx vertx, Lambda lambda, FunctionName function, HttpKind kind, String host, int port) {
-        return openHttp(vertx, lambda, function, kind, host, port, kind.timeout());
+        return openHttp(vertx, lambda, new Bounds(), function, kind, host, port);
     }
 
-    /**
-     * The same with another limit on the wait for the function.
-     *
-     * @param timeout empty for none
-     */
-    public static Door openHttp(
+    static Door openHttp(
+            Vertx vertx, Lambda lambda, Bounds bounds, FunctionName function, HttpKind kind, String host, int port) {
+        return openHttp(vertx, lambda, bounds, function, kind, host, port, kind.timeout());
+    }
+
+    static Door openHttp(
             Vertx vertx,
             Lambda lambda,
             FunctionName function,
@@ -110,15 +131,33 @@ public final class Door implements AutoCloseable {
             String host,
             int port,
             Optional<Duration> timeout) {
-        var api = new HttpApi(vertx, lambda, function, InstantSource.system(), HTTP_API_HEAD, kind, timeout);
+        return openHttp(vertx, lambda, new Bounds(), function, kind, host, port, timeout);
+    }
+
+    /**
+     * The same within bounds that other doors may share, and with another limit on the wait for the function.
+     *
+     * @param timeout empty for none
+     */
+    public static Door openHttp(
+            Vertx vertx,
+            Lambda lambda,
+            Bounds bounds,
+            FunctionName function,
+            HttpKind kind,
+            String host,
+            int port,
+            Optional<Duration> timeout) {
+        var api = new HttpApi(vertx, lambda, function, InstantSource.system(), bounds, HTTP_API_HEAD, kind, timeout);
         return open(
                 vertx,
                 host,
                 port,
                 HTTP_API_HEAD,
-                PATIENCE,
+                bounds,
                 Optional.empty(),
                 guarded(Visitor.Pages.OF_THIS_MACHINE, api, api::refuse),
+                api::turnAway,
                 api::handleUnparsable);
     }
 
@@ -136,14 +175,19 @@ public final class Door implements AutoCloseable {
             int port,
             Handler<HttpServerRequest> pages,
             BiConsumer<HttpServerRequest, String> refuse) {
+        Bounds bounds = new Bounds();
         return open(
                 vertx,
                 host,
                 port,
                 HTTP_API_HEAD,
-                PATIENCE,
+                bounds,
                 Optional.empty(),
                 guarded(Visitor.Pages.OWN, pages, refuse),
+                request -> {
+                    Body.closeOnceAnswered(request);
+                    refuse.accept(request, Bounds.tooMany(bounds.connections()));
+                },
                 request -> refuse.accept(request, "not an HTTP request"));
     }
 
@@ -155,38 +199,45 @@ public final class Door implements AutoCloseable {
                 .ifPresentOrElse(why -> refuse.accept(request, why), () -> inside.handle(request));
     }
 
+    /** Begins later, with what the client has sent meanwhile. */
+    private static Handler<HttpServerRequest> late(Vertx vertx, Duration latency, Handler<HttpServerRequest> handler) {
+        return latency.isZero()
+                ? handler
+                : request -> {
+                    request.pause();
+                    vertx.setTimer(latency.toMillis(), _ -> {
+                        handler.handle(request);
+                        request.resume();
+                    });
+                };
+    }
+
     private static Door open(
             Vertx vertx,
             String host,
             int port,
             int longestHead,
-            Duration patience,
+            Bounds bounds,
             Optional<OwnCertificate> certificate,
             Handler<HttpServerRequest> handler,
+            Handler<HttpServerRequest> turnAway,
             Handler<HttpServerRequest> unparsable) {
         var options = new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setMaxInitialLineLength(longestHead)
                 .setMaxHeaderSize(2 * longestHead);
         certificate.ifPresent(own -> options.setSsl(true).setKeyCertOptions(own.options()));
-        Map<HttpConnection, Patience> connections = new ConcurrentHashMap<>();
+        var connections = new Connections(vertx, bounds);
         HttpServer server = vertx.createHttpServer(options)
-                .connectionHandler(connection -> connections.put(
-                        connection, Patience.with(vertx, connection, patience, () -> connections.remove(connection))))
-                .requestHandler(request -> {
-                    Patience waiting = connections.get(request.connection());
-                    if (waiting != null) {
-                        waiting.receive(request);
-                    }
-                    handler.handle(request);
-                })
+                .connectionHandler(connections::add)
+                .requestHandler(request -> (connections.receive(request) ? handler : turnAway).handle(request))
                 .invalidRequestHandler(unparsable);
         try {
             await(server.listen(port, host));
         } catch (CompletionException e) {
             throw unopened(host, port, e);
         }
-        return new Door(server);
+        return new Door(server, connections);
     }
 
     private static RuntimeException unopened(String host, int port, CompletionException failure) {
@@ -201,6 +252,11 @@ public final class Door implements AutoCloseable {
 
     public int port() {
         return server.actualPort();
+    }
+
+    /** Ends every connection, as AWS does with those that were idle for long, and takes new ones. */
+    public void hangUp() {
+        connections.end();
     }
 
     /** Stops listening and ends every connection. */

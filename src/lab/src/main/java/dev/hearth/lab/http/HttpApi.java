@@ -6,6 +6,7 @@ import dev.hearth.lab.lambda.Payload;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -60,13 +61,14 @@ final class HttpApi implements Handler<HttpServerRequest> {
     private final HttpKind kind;
     private final Optional<Duration> timeout;
     private final String accountId;
-    private final Intake intake = new Intake();
+    private final Bounds bounds;
 
     HttpApi(
             Vertx vertx,
             Lambda lambda,
             FunctionName function,
             InstantSource clock,
+            Bounds bounds,
             int longestHead,
             HttpKind kind,
             Optional<Duration> timeout) {
@@ -74,6 +76,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
         this.lambda = lambda;
         this.function = function;
         this.clock = clock;
+        this.bounds = bounds;
         this.longestHead = longestHead;
         this.kind = kind;
         this.timeout = timeout;
@@ -93,7 +96,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
             Body.read(
                     request,
                     kind.longestBody(),
-                    intake,
+                    bounds.requests(),
                     (body, giveBack) -> {
                         exchange.attempt(() -> exchange.invoke(path.get(), body));
                         exchange.invoked.whenComplete((outcome, failure) -> giveBack.run());
@@ -109,6 +112,12 @@ final class HttpApi implements Handler<HttpServerRequest> {
     /** Answers a request that must not come in. */
     void refuse(HttpServerRequest request, String why) {
         new Exchange(request).answer(HttpApiAnswer.forbidden(why));
+    }
+
+    /** Answers who comes when enough are connected already, and ends that connection. */
+    void turnAway(HttpServerRequest request) {
+        Body.closeOnceAnswered(request);
+        new Exchange(request).answer(HttpApiAnswer.tooManyConnections(bounds.connections()));
     }
 
     /** Answers what is no HTTP, or exceeds the limits on a request's head. */
@@ -308,24 +317,33 @@ final class HttpApi implements Handler<HttpServerRequest> {
             if (response.ended() || response.closed()) {
                 return;
             }
+            int size = answer.size();
+            if (!bounds.answers().take(size)) {
+                send(response, HttpApiAnswer.NO_ROOM_FOR_ANSWERS);
+                return;
+            }
+            sendIfPossible(response, answer).onComplete(read -> bounds.answers().giveBack(size));
+        }
+
+        private Future<Void> sendIfPossible(HttpServerResponse response, HttpApiAnswer answer) {
             try {
-                send(response, answer);
+                return send(response, answer);
             } catch (IllegalArgumentException e) {
                 LOG.debugf(e, "the function answered a header that no HTTP response can carry");
                 response.headers().clear();
-                send(response, kind.error());
+                return send(response, kind.error());
             }
         }
 
-        private void send(HttpServerResponse response, HttpApiAnswer answer) {
+        /** Completes once the client has it, or is gone. */
+        private Future<Void> send(HttpServerResponse response, HttpApiAnswer answer) {
             answer.headers().forEach(header -> response.headers().add(header.name(), header.value()));
             kind.idHeaders().forEach(name -> response.putHeader(name, id));
             response.setStatusCode(answer.status());
             if (answer.status() == 204 || answer.status() == 304) {
-                response.end();
-                return;
+                return response.end();
             }
-            response.putHeader(
+            return response.putHeader(
                             HttpHeaders.CONTENT_LENGTH,
                             Integer.toString(answer.body().size()))
                     .end(Buffer.buffer(answer.body().bytes()));

@@ -30,7 +30,8 @@ record HttpApiAnswer(int status, List<Header> headers, Payload body) {
     static final HttpApiAnswer URI_TOO_LONG = message(414, "URI Too Long");
     static final HttpApiAnswer HEADERS_TOO_LARGE = message(431, "Request Header Fields Too Large");
     static final HttpApiAnswer ERROR = message(500, "Internal Server Error");
-    static final HttpApiAnswer NO_ROOM = message(503, "Service Unavailable: " + Intake.NO_ROOM);
+    static final HttpApiAnswer NO_ROOM = unavailable(Bounds.NO_ROOM);
+    static final HttpApiAnswer NO_ROOM_FOR_ANSWERS = unavailable(Bounds.NO_ROOM_FOR_ANSWERS);
     static final HttpApiAnswer UNAVAILABLE = message(503, "Service Unavailable");
 
     /** What a function URL says of a function that failed, or answered what is no answer. */
@@ -236,6 +237,23 @@ record HttpApiAnswer(int status, List<Header> headers, Payload body) {
     /** No answer of AWS's: the local door's own. */
     static HttpApiAnswer forbidden(String why) {
         return message(403, why);
+    }
+
+    static HttpApiAnswer tooManyConnections(int most) {
+        return unavailable(Bounds.tooMany(most));
+    }
+
+    private static HttpApiAnswer unavailable(String why) {
+        return message(503, "Service Unavailable: " + why);
+    }
+
+    /** About as many bytes as it takes. */
+    int size() {
+        return body.size()
+                + headers.stream()
+                        .mapToInt(header ->
+                                header.name().length() + header.value().length())
+                        .sum();
     }
 
     private static HttpApiAnswer message(int status, String message) {

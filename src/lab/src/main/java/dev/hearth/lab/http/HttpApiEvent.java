@@ -49,13 +49,18 @@ public record HttpApiEvent(
 
     /** A request without a body, query or cookies, as a caller of the API may send it. */
     public static HttpApiEvent get(String path, Instant time) {
+        return get(path, "", time);
+    }
+
+    /** A request without a body or cookies. */
+    public static HttpApiEvent get(String path, String query, Instant time) {
         return new HttpApiEvent(
                 "local",
                 time,
                 "123456789012",
                 "GET",
                 path,
-                "",
+                query,
                 "HTTP/1.1",
                 "127.0.0.1",
                 List.of(),

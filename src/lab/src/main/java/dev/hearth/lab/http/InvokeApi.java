@@ -7,6 +7,7 @@ import dev.hearth.lab.lambda.Lambda;
 import dev.hearth.lab.lambda.Lambda.Outcome;
 import dev.hearth.lab.lambda.Payload;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -43,10 +44,11 @@ final class InvokeApi implements Handler<HttpServerRequest> {
 
     private final Lambda lambda;
     private final FunctionConfigurations configurations;
-    private final Intake intake = new Intake();
+    private final Bounds bounds;
 
-    InvokeApi(Lambda lambda) {
+    InvokeApi(Lambda lambda, Bounds bounds) {
         this.lambda = lambda;
+        this.bounds = bounds;
         this.configurations = new FunctionConfigurations(lambda);
     }
 
@@ -56,7 +58,7 @@ final class InvokeApi implements Handler<HttpServerRequest> {
         Body.read(
                 request,
                 LONGEST_REQUEST,
-                intake,
+                bounds.requests(),
                 (body, giveBack) -> {
                     exchange.attempt(() -> exchange.route(body));
                     exchange.invoked.whenComplete((outcome, failure) -> giveBack.run());
@@ -66,13 +68,19 @@ final class InvokeApi implements Handler<HttpServerRequest> {
                             case TOO_LARGE ->
                                 InvokeError.tooLarge("Request must be smaller than " + LONGEST_REQUEST
                                         + " bytes for the InvokeFunction operation");
-                            case NO_ROOM -> InvokeError.noRoom();
+                            case NO_ROOM -> InvokeError.noRoom(Bounds.NO_ROOM);
                         }));
     }
 
     /** Answers a request that must not come in. */
     void refuse(HttpServerRequest request, String why) {
         new Exchange(request).refuse(InvokeError.accessDenied(why));
+    }
+
+    /** Answers who comes when enough are connected already, and ends that connection. */
+    void turnAway(HttpServerRequest request) {
+        Body.closeOnceAnswered(request);
+        new Exchange(request).refuse(InvokeError.noRoom(Bounds.tooMany(bounds.connections())));
     }
 
     /** Answers what is no HTTP, or has a head beyond measure. */
@@ -282,6 +290,16 @@ final class InvokeApi implements Handler<HttpServerRequest> {
         }
 
         private void answer(Outcome.Completed completed) {
+            int size = completed.answer().payload().size();
+            if (!bounds.answers().take(size)) {
+                refuse(completed.requestId(), InvokeError.service(Bounds.NO_ROOM_FOR_ANSWERS));
+                return;
+            }
+            send(completed).onComplete(read -> bounds.answers().giveBack(size));
+        }
+
+        /** Completes once the client has it, or is gone. */
+        private Future<Void> send(Outcome.Completed completed) {
             HttpServerResponse response = head(completed.requestId())
                     .putHeader("X-Amz-Executed-Version", completed.executedVersion())
                     .putHeader("Content-Type", "application/json");
@@ -294,7 +312,7 @@ final class InvokeApi implements Handler<HttpServerRequest> {
                             "X-Amz-Log-Result",
                             Base64.getEncoder().encodeToString(log.getBytes(StandardCharsets.UTF_8))));
             header("X-Amzn-Trace-Id").ifPresent(trace -> response.putHeader("X-Amzn-Trace-Id", trace));
-            response.end(Buffer.buffer(completed.answer().payload().bytes()));
+            return response.end(Buffer.buffer(completed.answer().payload().bytes()));
         }
 
         private void answer(byte[] document) {

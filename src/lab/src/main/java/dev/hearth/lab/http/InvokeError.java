@@ -69,12 +69,12 @@ record InvokeError(
     }
 
     /** More is being sent at once than the door has room for. */
-    static InvokeError noRoom() {
+    static InvokeError noRoom(String what) {
         return new InvokeError(
                 429,
                 "TooManyRequestsException",
                 "message",
-                "Rate Exceeded: " + Intake.NO_ROOM,
+                "Rate Exceeded: " + what,
                 Optional.of(Reason.QUEUE),
                 OptionalInt.of(1));
     }

@@ -2,17 +2,25 @@ package dev.hearth.lab.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -67,6 +75,30 @@ public record OwnCertificate(X509Certificate certificate, KeyPair keys) {
             return pem("CERTIFICATE", certificate.getEncoded());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a certificate that has no encoding", e);
+        }
+    }
+
+    /** Writes a Java key store of whom this JDK trusts, and this. Its password, which nobody needs to read it, is Java's usual one. */
+    public void writeTrustStore(Path file) throws IOException {
+        try {
+            KeyStore store = KeyStore.getInstance("JKS");
+            store.load(null, null);
+            TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trusted.init((KeyStore) null);
+            int number = 0;
+            for (TrustManager manager : trusted.getTrustManagers()) {
+                if (manager instanceof X509TrustManager x509) {
+                    for (X509Certificate authority : x509.getAcceptedIssuers()) {
+                        store.setCertificateEntry("authority-" + number++, authority);
+                    }
+                }
+            }
+            store.setCertificateEntry("invoke-api", certificate);
+            try (OutputStream out = Files.newOutputStream(file)) {
+                store.store(out, "changeit".toCharArray());
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK makes no key store", e);
         }
     }
 

@@ -3,11 +3,13 @@ package dev.hearth.lab.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 
 /**
- * Ends a connection on which its client leaves the door waiting: for a request's head for longer than a limit, or, once
- * that is there, for its body. Nobody is hurried while the function works. Used on the connection's event loop alone.
+ * Ends a connection on which its client leaves the door waiting for longer than a limit: for a request's head, once that is
+ * there for its body, or until it has read its answer. Nobody is hurried while the function works. Used on the connection's
+ * event loop alone.
  */
 final class Patience {
 
@@ -39,7 +41,7 @@ final class Patience {
         return patience;
     }
 
-    /** Waits for the body of a request, and once it is answered for the next request. */
+    /** Waits for the body of a request, and once it is answered for the answer to be read and the next request. */
     void receive(HttpServerRequest request) {
         await();
         request.end().onComplete(whole -> {
@@ -52,7 +54,12 @@ final class Patience {
 
     private void await() {
         rest();
-        timer = vertx.setTimer(limit.toMillis(), fired -> connection.close());
+        timer = vertx.setTimer(limit.toMillis(), fired -> cutOff());
+    }
+
+    /** Below Vert.x, whose own end of a connection waits until all of an answer is read. */
+    private void cutOff() {
+        var _ = ((ConnectionBase) connection).channelHandlerContext().close();
     }
 
     private void rest() {

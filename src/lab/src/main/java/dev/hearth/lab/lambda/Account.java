@@ -115,9 +115,9 @@ public final class Account {
         fleet.configure(now, settings);
     }
 
-    /** Ends the function's environments on demand that have no invocation: the next one meets a cold start. */
-    public void retireIdle(Instant now, String function) {
-        fleet(function).retireIdle(now);
+    /** Ends the function's environments on demand that have no invocation, so many at most. */
+    public void retireIdle(Instant now, String function, int most) {
+        fleet(function).retireIdle(now, most);
     }
 
     /**

@@ -165,9 +165,12 @@ final class Fleet {
         List.copyOf(members.values()).forEach(member -> outdate(now, member, why));
     }
 
-    /** Ends the environments on demand that have no invocation. */
-    void retireIdle(Instant now) {
-        pool.free().stream().filter(member -> !member.provisioned()).forEach(member -> end(now, member, "retired"));
+    /** Ends environments on demand that have no invocation, so many at most. */
+    void retireIdle(Instant now, int most) {
+        pool.free().stream()
+                .filter(member -> !member.provisioned())
+                .limit(most)
+                .forEach(member -> end(now, member, "retired"));
     }
 
     /** Ends an environment, now or once its invocation is over, and starts another where it was provisioned. */

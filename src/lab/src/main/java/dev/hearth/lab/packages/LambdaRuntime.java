@@ -17,6 +17,11 @@ public sealed interface LambdaRuntime {
     /** The same with another value of {@code _HANDLER}. */
     LambdaRuntime withHandler(String other);
 
+    /** The same, whose programs trust whom this file names, where the lab itself starts what reads it. */
+    default LambdaRuntime trusting(Path trustStore) {
+        return this;
+    }
+
     /** The managed runtime's identifier; empty for {@code provided}. */
     Optional<String> identifier();
 
@@ -65,8 +70,10 @@ public sealed interface LambdaRuntime {
      * @param java the {@code java} to run
      * @param classPath the runtime interface client and its dependencies
      * @param nativeClient the library that the client would else unpack at every start
+     * @param trustStore whom its TLS trusts, a Java key store; empty: whom the JDK trusts
      */
-    record ManagedJava(Path java, List<Path> classPath, Path nativeClient, String handler) implements LambdaRuntime {
+    record ManagedJava(Path java, List<Path> classPath, Path nativeClient, String handler, Optional<Path> trustStore)
+            implements LambdaRuntime {
 
         private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.";
         private static final double OUTSIDE_HEAP = 0.15;
@@ -76,9 +83,19 @@ public sealed interface LambdaRuntime {
             classPath = List.copyOf(classPath);
         }
 
+        /** That trusts whom the JDK trusts. */
+        public ManagedJava(Path java, List<Path> classPath, Path nativeClient, String handler) {
+            this(java, classPath, nativeClient, handler, Optional.empty());
+        }
+
         @Override
         public ManagedJava withHandler(String other) {
-            return new ManagedJava(java, classPath, nativeClient, other);
+            return new ManagedJava(java, classPath, nativeClient, other, trustStore);
+        }
+
+        @Override
+        public ManagedJava trusting(Path other) {
+            return new ManagedJava(java, classPath, nativeClient, handler, Optional.of(other));
         }
 
         @Override
@@ -101,6 +118,8 @@ public sealed interface LambdaRuntime {
             if (initialization == Initialization.ON_DEMAND) {
                 command.addAll(List.of("-XX:+TieredCompilation", "-XX:TieredStopAtLevel=1"));
             }
+            trustStore.ifPresent(store -> command.addAll(
+                    List.of("-Djavax.net.ssl.trustStore=" + store, "-Djavax.net.ssl.trustStoreType=JKS")));
             command.addAll(List.of(
                     "--add-opens=java.base/java.io=ALL-UNNAMED",
                     "--add-opens=java.base/java.lang=ALL-UNNAMED",

@@ -20,10 +20,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** From a plan's resources to functions. What the local Lambda does not do as AWS would is noted, and the rest goes on. */
 final class PlanReader {
+
+    /** Every resource has one since the provider's 6.0; {@link Place} reads it. */
+    private static final String REGION = "region";
 
     private static final String OWN_JAVA = "java25";
     private static final String REST_INTEGRATION = "aws_api_gateway_integration";
@@ -86,6 +90,7 @@ final class PlanReader {
                                     + " is of: every request reaches its function"
                             : resource.address() + ", which names a function: this kind of resource is not known here");
         }
+        noteUnknownAttributes(resource, attributes);
         for (Attributes.Attribute attribute : attributes) {
             if (!attribute.isNotHere() || (attribute.ofFunctionsOnly() && !resources.namesFunction(resource))) {
                 continue;
@@ -103,6 +108,23 @@ final class PlanReader {
                                 attribute.words().replace("{}", value) + ", which " + shown(resource) + " has"));
             }
         }
+    }
+
+    /** What a provider newer than the table has, where it is set: it may change what the function does. */
+    private void noteUnknownAttributes(Resource resource, List<Attributes.Attribute> attributes) {
+        Set<String> known = attributes.stream()
+                .map(attribute -> attribute.name().replaceFirst("\\..*", ""))
+                .collect(Collectors.toSet());
+        if (known.isEmpty() || known.contains(Attributes.ALL)) {
+            return;
+        }
+        resource.names().stream()
+                .filter(name -> !known.contains(name) && !name.equals(REGION))
+                .filter(name -> resource.said(name)
+                        .filter(value -> !value.equals("false"))
+                        .isPresent())
+                .forEach(name -> notHere.add(
+                        "the attribute " + name + ", which " + shown(resource) + " has: it is not known here"));
     }
 
     private static String shown(Resource resource) {

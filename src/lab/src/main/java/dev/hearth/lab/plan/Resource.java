@@ -107,6 +107,11 @@ record Resource(String address, String type, JsonNode values, JsonNode unknown) 
         return address.replaceFirst("\\[[^\\[]*]$", "").replaceFirst(".*\\.", "");
     }
 
+    /** Of all of its attributes and blocks, whether they are set or not. */
+    List<String> names() {
+        return values.properties().stream().map(Map.Entry::getKey).toList();
+    }
+
     boolean hasAny(String name) {
         return values.path(name).isArray() && !values.path(name).isEmpty();
     }

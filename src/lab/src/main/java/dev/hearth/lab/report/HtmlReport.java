@@ -20,7 +20,7 @@ import java.util.Locale;
 public final class HtmlReport {
 
     private static final List<Metric> CHARTED = List.of(Metric.COLD_START, Metric.INIT, Metric.FIRST_RESPONSE);
-    private static final DateTimeFormatter DATE =
+    static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private static final JsonMapper JSON = new JsonMapper();

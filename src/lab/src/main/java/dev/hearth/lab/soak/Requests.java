@@ -2,10 +2,11 @@ package dev.hearth.lab.soak;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.lab.http.HttpApiEvent;
 import dev.hearth.lab.lambda.Answer;
 import dev.hearth.lab.lambda.Payload;
 import java.io.IOException;
-import java.util.Locale;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -42,20 +43,9 @@ public final class Requests {
         /** What is wrong with a body that came with the status 200. */
         Optional<String> objection(JsonNode body);
 
-        /** As an HTTP API hands it over, with what Quarkus reads of that. */
+        /** As an HTTP API hands it over; of one seed the same bytes each time. */
         default Payload event() {
-            return Payload.of(String.format(
-                    Locale.ROOT,
-                    """
-                    {"version":"2.0","routeKey":"$default","rawPath":"%s","rawQueryString":"%s",\
-                    "headers":{"host":"localhost","accept":"application/json"},\
-                    "requestContext":{"accountId":"123456789012","apiId":"local","domainName":"localhost",\
-                    "http":{"method":"GET","path":"%1$s","protocol":"HTTP/1.1","sourceIp":"127.0.0.1","userAgent":"soak"},\
-                    "requestId":"%d","routeKey":"$default","stage":"$default","timeEpoch":0},\
-                    "isBase64Encoded":false}""",
-                    path(),
-                    query(),
-                    number()));
+            return HttpApiEvent.get(path(), query(), Instant.EPOCH).toPayload();
         }
 
         /** What is wrong with an answer. */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -74,6 +75,9 @@ public final class TrafficReader {
                     + (e.getLocation() == null
                             ? ""
                             : " (line " + e.getLocation().getLineNr() + ")"));
+        } catch (ClosedByInterruptException e) {
+            // What was read by then counts.
+            Thread.currentThread().interrupt();
         } catch (IOException e) {
             throw new Refusal("cannot read " + name + ": " + e.getMessage());
         } catch (UncheckedIOException e) {

@@ -1,6 +1,8 @@
 package dev.hearth.lab.watch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.warm.event.CycleReport;
+import dev.hearth.warm.event.CycleReportReader;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -8,67 +10,55 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a warm cycle answered, for a person. */
-public record CycleLine(JsonNode json) {
+public record CycleLine(CycleReport report) {
 
     private static final MathContext THREE_DIGITS = new MathContext(3);
 
     /** Empty where the answer is no report: the function carries no warmer, say. */
     public static Optional<CycleLine> of(JsonNode answer) {
-        return answer.path("target").isInt() && answer.path("reached").isInt()
-                ? Optional.of(new CycleLine(answer))
-                : Optional.empty();
-    }
-
-    int target() {
-        return json.path("target").asInt();
-    }
-
-    int reached() {
-        return json.path("reached").asInt();
+        return CycleReportReader.read(answer).map(CycleLine::new);
     }
 
     /** Whether it did not do what it was asked to. */
     public boolean fellShort() {
-        return reached() < target() || json.has("asked");
+        return report.happened().reached() < report.asked().target()
+                || report.asked().uncapped().isPresent();
     }
 
     /** In one line: {@code 20 of 20 warm, 20 of them cold, 1 round, spread 12 ms, billed 0.21 GB-s, $0.0000036}. */
     public String line() {
-        if (json.has("dropped")) {
-            return "dropped: " + json.path("dropped").asText();
-        }
+        return switch (report) {
+            case CycleReport.Dropped dropped -> "dropped: " + dropped.why();
+            case CycleReport.Led led -> line(led);
+        };
+    }
+
+    private static String line(CycleReport.Led led) {
+        CycleReport.Happened happened = led.happened();
         List<String> parts = new ArrayList<>();
-        parts.add(reached() + " of " + target() + " warm");
-        if (json.has("asked")) {
-            parts.add(json.path("asked").asText() + " asked for, capped by HEARTH_WARM_MAX_TARGET");
+        parts.add(happened.reached() + " of " + led.asked().target() + " warm");
+        led.asked().uncapped().ifPresent(asked -> parts.add(asked + " asked for, capped by HEARTH_WARM_MAX_TARGET"));
+        parts.add(happened.cold() + " of them cold");
+        parts.add(counted(happened.rounds(), "round"));
+        parts.add("window " + happened.window().toMillis() + " ms");
+        parts.add("spread " + happened.spread().toMillis() + " ms");
+        if (happened.throttled() > 0) {
+            parts.add(happened.throttled() + " throttled");
         }
-        parts.add(json.path("cold").asInt() + " of them cold");
-        parts.add(counted(json.path("rounds").asInt(), "round"));
-        parts.add("window " + json.path("windowMs").asLong() + " ms");
-        parts.add("spread " + json.path("spreadMs").asLong() + " ms");
-        if (json.path("throttled").asInt() > 0) {
-            parts.add(json.path("throttled").asInt() + " throttled");
+        if (happened.failed() > 0) {
+            parts.add(happened.failed() + " failed");
         }
-        if (json.path("failed").asInt() > 0) {
-            parts.add(json.path("failed").asInt() + " failed");
-        }
-        amount("billedGbSeconds").ifPresent(amount -> parts.add("billed " + amount + " GB-s"));
-        amount("costUsd").ifPresent(amount -> parts.add("$" + amount));
-        text("stopped").ifPresent(parts::add);
-        text("problem").ifPresent(parts::add);
+        led.cost().ifPresent(cost -> {
+            parts.add("billed " + rounded(cost.billedGbSeconds()) + " GB-s");
+            parts.add("$" + rounded(cost.costUsd()));
+        });
+        led.stopped().ifPresent(parts::add);
+        led.problem().ifPresent(parts::add);
         return String.join(", ", parts);
     }
 
-    private Optional<String> amount(String field) {
-        return Optional.of(json.path(field))
-                .filter(JsonNode::isNumber)
-                .map(JsonNode::decimalValue)
-                .map(amount -> amount.round(THREE_DIGITS))
-                .map(BigDecimal::toPlainString);
-    }
-
-    private Optional<String> text(String field) {
-        return Optional.of(json.path(field)).filter(JsonNode::isTextual).map(JsonNode::asText);
+    private static String rounded(BigDecimal amount) {
+        return amount.round(THREE_DIGITS).toPlainString();
     }
 
     public static String counted(long number, String thing) {

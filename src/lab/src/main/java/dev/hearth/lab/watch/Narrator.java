@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Tells what happens, a readable line an event; what happens many times over is told once, with its number. Not thread-safe. */
 public final class Narrator {
@@ -44,8 +45,8 @@ public final class Narrator {
     private final Map<String, Deploy> deploys = new LinkedHashMap<>();
 
     private Optional<Repeated> repeated = Optional.empty();
-    private Tally sinceLastCycle = new Tally();
-    private final Tally total = new Tally();
+    private final Map<String, Tally> sinceLastCycle = new TreeMap<>();
+    private final Map<String, Tally> total = new TreeMap<>();
     private long missed;
 
     public Narrator(Ink ink, boolean severalFunctions) {
@@ -64,7 +65,7 @@ public final class Narrator {
                         log(failed.environment()));
             case LambdaEvent.Invoked invoked -> invoked(invoked);
             case LambdaEvent.Throttled throttled -> {
-                sinceLastCycle.throttled++;
+                sinceLastCycle(throttled).throttled++;
                 yield repeating(
                         ink.notable("throttled    "),
                         function(throttled) + "refused with 429, "
@@ -111,14 +112,29 @@ public final class Narrator {
     /** What happened altogether. */
     List<String> summary() {
         List<String> lines = new ArrayList<>(flush());
-        total.add(sinceLastCycle);
-        sinceLastCycle = new Tally();
-        if (total.warming.add(total.users).signum() > 0) {
-            lines.add("billed: warming " + gbSeconds(total.warming) + ", users " + gbSeconds(total.users));
+        Set.copyOf(sinceLastCycle.keySet()).forEach(this::addUp);
+        Tally all = new Tally();
+        total.values().forEach(all::add);
+        if (all.isBilled()) {
+            if (severalFunctions) {
+                total.forEach((function, tally) -> lines.add("billed: " + function + ": " + tally.billed()));
+            }
+            lines.add("billed: " + all.billed());
         }
-        lines.add(CycleLine.counted(total.cycles, "cycle") + ", " + CycleLine.counted(total.coldStarts, "environment")
-                + " started, users: " + total.users() + (missed == 0 ? "" : ", without the events that were left out"));
+        lines.add(CycleLine.counted(all.cycles, "cycle") + ", " + CycleLine.counted(all.coldStarts, "environment")
+                + " started, users: " + all.users() + (missed == 0 ? "" : ", without the events that were left out"));
         return lines;
+    }
+
+    private Tally sinceLastCycle(LambdaEvent event) {
+        return sinceLastCycle.computeIfAbsent(event.function(), _ -> new Tally());
+    }
+
+    /** A cycle of the function is over: what comes counts for the next one. */
+    private void addUp(String function) {
+        Optional.ofNullable(sinceLastCycle.remove(function))
+                .ifPresent(tally ->
+                        total.computeIfAbsent(function, _ -> new Tally()).add(tally));
     }
 
     private List<String> deployed(LambdaEvent.Deployed deployed) {
@@ -145,7 +161,7 @@ public final class Narrator {
     }
 
     private List<String> started(LambdaEvent.Started start) {
-        sinceLastCycle.coldStarts++;
+        sinceLastCycle(start).coldStarts++;
         String waited = start.waited().compareTo(NOTABLE_WAIT) < 0
                 ? ""
                 : ink.quiet(", after " + time(start.waited()) + " for its turn to start");
@@ -157,7 +173,7 @@ public final class Narrator {
 
     private List<String> invoked(LambdaEvent.Invoked invoked) {
         Event event = Event.of(invoked.invocation().payload());
-        sinceLastCycle.bill(event, invoked.report());
+        sinceLastCycle(invoked).bill(event, invoked.report());
         List<String> lines = new ArrayList<>();
         switch (event) {
             case Event.Cycle _ -> lines.addAll(cycle(invoked));
@@ -179,10 +195,12 @@ public final class Narrator {
                     ink.bad("cycle        ") + function(invoked)
                             + "answered no report: does this function carry the warmer? '--target 0', or a plan without schedules, keeps nothing warm");
         }
-        sinceLastCycle.cycles++;
-        String users = sinceLastCycle.requests > 0 ? "; users since the last one: " + sinceLastCycle.users() : "";
-        total.add(sinceLastCycle);
-        sinceLastCycle = new Tally();
+        Tally tally = sinceLastCycle(invoked);
+        tally.cycles++;
+        String users = tally.requests > 0
+                ? "; users since the last one: " + tally.users() + "; billed since: " + tally.billed()
+                : "";
+        addUp(invoked.function());
         String line = function(invoked) + Printable.line(report.get().line()) + users;
         List<String> lines = lines(
                 report.get().fellShort() ? ink.notable("cycle        " + line) : ink.good("cycle        ") + line);
@@ -191,12 +209,12 @@ public final class Narrator {
     }
 
     private List<String> request(LambdaEvent.Invoked invoked, String what) {
-        sinceLastCycle.requests++;
+        sinceLastCycle(invoked).requests++;
         Optional<Deploy> deploy = Optional.ofNullable(deploys.get(invoked.function()));
         deploy.ifPresent(it -> it.requests++);
         List<String> lines = new ArrayList<>();
         if (invoked.cold()) {
-            sinceLastCycle.coldRequests++;
+            sinceLastCycle(invoked).coldRequests++;
             deploy.ifPresent(it -> it.coldRequests++);
             lines.addAll(lines(ink.notable("user waited  ") + function(invoked) + what + " met a cold start: init "
                     + time(invoked.report().init().orElse(Duration.ZERO)) + ", then "
@@ -204,10 +222,10 @@ public final class Narrator {
         }
         int status = Event.status(invoked.answer().payload());
         if (invoked.answer() instanceof Answer.FunctionError) {
-            sinceLastCycle.failed++;
+            sinceLastCycle(invoked).failed++;
             lines.addAll(failure(invoked, what));
         } else if (status >= SERVER_ERROR) {
-            sinceLastCycle.failed++;
+            sinceLastCycle(invoked).failed++;
             lines.addAll(repeating(
                     ink.bad("error        "),
                     function(invoked) + what + " answered " + status,
@@ -368,6 +386,14 @@ public final class Narrator {
             throttled += other.throttled;
             warming = warming.add(other.warming);
             users = users.add(other.users);
+        }
+
+        boolean isBilled() {
+            return warming.add(users).signum() > 0;
+        }
+
+        String billed() {
+            return "warming " + gbSeconds(warming) + ", users " + gbSeconds(users);
         }
 
         String users() {

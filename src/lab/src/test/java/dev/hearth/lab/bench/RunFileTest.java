@@ -58,7 +58,7 @@ class RunFileTest {
 
     @Test
     void names_carry_their_units_and_a_sample_takes_one_line() throws Exception {
-        String json = RunFile.toJson(
+        String json = Json.lines(
                 Runs.run(1, List.of("native"), List.of(Runs.sample("native", 512, PageCache.COLD, 12.5, 0.75))));
         assertTrue(
                 json.contains(

@@ -7,15 +7,21 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.module.ModuleDescriptor.Version;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.util.VersionInfo;
 
 /**
  * Functions of others that carry the warmer by one dependency: they are kept warm, and what they answer is what they answered
@@ -25,8 +31,15 @@ class AdoptedIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TARGET = 10;
 
+    /** The function with rows as the native executable that packages/adopted/build makes. */
+    private static final Path NATIVE = Path.of("../../target/adopted/function.zip");
+
+    private static Path zip(String name) {
+        return Path.of("../warmer/integration-tests", name, "target/function.zip");
+    }
+
     private static RunningLab adopted(String name, String... options) throws Exception {
-        return up(Path.of("../warmer/integration-tests", name, "target/function.zip"), options);
+        return up(zip(name), options);
     }
 
     private static RunningLab up(Path zip, String... options) throws Exception {
@@ -48,9 +61,12 @@ class AdoptedIT {
         return JSON.readTree(lab.invoke(event.getBytes(StandardCharsets.UTF_8)).body());
     }
 
-    /** On the JVM, and as the native executable that packages/adopted/build makes. */
+    static List<Path> ofRows() {
+        return List.of(zip("orm"), NATIVE);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"../warmer/integration-tests/orm/target/function.zip", "../../target/adopted/function.zip"})
+    @MethodSource("ofRows")
     void an_http_api_with_rows_keeps_its_json_its_clock_and_its_settings(Path zip) throws Exception {
         try (RunningLab lab = up(zip, "--env", "FARM_OWNER=Ann")) {
             assertKeptWarm(lab);
@@ -170,6 +186,40 @@ class AdoptedIT {
             assertEquals(
                     JSON.readTree("{\"product\":\"lamp\",\"pieces\":3,\"table\":\"dynamodb\"}"),
                     invoke(lab, "{\"product\":\"lamp\",\"pieces\":3}"));
+        }
+    }
+
+    /** Hosts with a client of their own have it of another version, and whichever HTTP client comes with that. */
+    @ParameterizedTest
+    @CsvSource({"rest, -1", "plain, 1"})
+    void the_functions_that_are_kept_warm_bring_an_older_and_a_newer_sdk_than_the_warmers(String name, int difference)
+            throws Exception {
+        assumeTrue(Files.exists(zip(name)), "not built: " + zip(name));
+        Pattern sdk = Pattern.compile("lib/software\\.amazon\\.awssdk\\.sdk-core-(.+)\\.jar");
+        try (ZipFile function = new ZipFile(zip(name).toFile())) {
+            Version version = function.stream()
+                    .map(entry -> sdk.matcher(entry.getName()))
+                    .filter(Matcher::matches)
+                    .map(jar -> Version.parse(jar.group(1)))
+                    .findAny()
+                    .orElseThrow();
+            assertEquals(
+                    difference,
+                    Integer.signum(version.compareTo(Version.parse(VersionInfo.SDK_VERSION))),
+                    () -> name + " has " + version);
+        }
+    }
+
+    @Test
+    void a_native_function_is_kept_warm_by_the_schedules_of_another_warmer() throws Exception {
+        try (RunningLab lab = up(NATIVE, "--env", "HEARTH_WARM_COMPATIBLE=lambda-warmer")) {
+            JsonNode report = invoke(lab, "{\"warmer\":true,\"concurrency\":" + TARGET + "}");
+            assertEquals(TARGET, report.path("reached").asInt(), () -> report + "\n" + lab.text());
+            assertEquals(200, lab.get("/fruits").statusCode());
+        }
+        try (RunningLab lab = up(NATIVE)) {
+            JsonNode refused = invoke(lab, "{\"warmer\":true,\"concurrency\":" + TARGET + "}");
+            assertTrue(refused.has("errorMessage"), refused.toString());
         }
     }
 

@@ -27,8 +27,7 @@ class AttackIT {
         int exitCode = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         // As ./hearth runs it.
-                        "-XX:+UseSerialGC",
-                        "-Xmx240m",
+                        "@up.options",
                         "-jar",
                         "target/quarkus-app/quarkus-run.jar",
                         "soak",

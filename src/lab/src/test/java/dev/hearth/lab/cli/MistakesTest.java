@@ -43,7 +43,7 @@ class MistakesTest {
     private record Refusal(int exitCode, String text) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "warm", "bench", "advise", "soak"})
+    @ValueSource(strings = {"up", "warm", "bench", "compare", "advise", "soak"})
     void rubbish_for_any_option_is_refused_in_a_line_that_names_it(String command) throws IOException {
         Path binary = Files.write(folder.resolve("binary"), new byte[] {0, (byte) 0xff, 27, 91, 50, 74, 10});
         List<String> rubbish = List.of(
@@ -90,8 +90,14 @@ class MistakesTest {
 
     static List<Arguments> files() {
         List<Arguments> files = new ArrayList<>();
-        for (String option :
-                List.of("up --plan", "up --env-file", "bench --matrix", "bench --from", "bench --compare")) {
+        for (String option : List.of(
+                "up --plan",
+                "up --env-file",
+                "bench --matrix",
+                "bench --from",
+                "bench --compare",
+                "compare --strategies",
+                "compare --from")) {
             for (String content : List.of(
                     "",
                     " ",

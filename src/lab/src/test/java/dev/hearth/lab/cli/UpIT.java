@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.io.File;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -71,6 +72,43 @@ class UpIT {
             assertEquals(
                     "function.handler got {\"a\": 1}",
                     lab.invoke("{\"a\": 1}".getBytes(UTF_8)).body(),
+                    lab.text());
+        }
+    }
+
+    @Test
+    void a_java_function_calls_lambda_by_tls_with_the_sdk_as_it_is() throws Exception {
+        Path source = Files.createDirectory(folder.resolve("java"));
+        Path classFile = Path.of(CallsItself.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
+                .resolve("dev/hearth/lab/cli/CallsItself.class");
+        Files.copy(
+                classFile,
+                Files.createDirectories(source.resolve("dev/hearth/lab/cli")).resolve("CallsItself.class"));
+        Path libraries = Files.createDirectory(source.resolve("lib"));
+        for (String jar : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            if (jar.matches(".*(software.amazon|reactive-streams|slf4j-api).*\\.jar")) {
+                Files.createSymbolicLink(
+                        libraries.resolve(Path.of(jar).getFileName()),
+                        Path.of(jar).toAbsolutePath());
+            }
+        }
+        try (RunningLab lab = RunningLab.up(
+                "--target",
+                "0",
+                "--memory",
+                "1769",
+                "--package",
+                source.toString(),
+                "--handler",
+                CallsItself.class.getName() + "::handle")) {
+            lab.await(line -> line.contains("not imitated"));
+            assertEquals(
+                    "\"It \\\"called\\\"\"",
+                    lab.invoke("{\"outer\": true}".getBytes(UTF_8)).body(),
                     lab.text());
         }
     }

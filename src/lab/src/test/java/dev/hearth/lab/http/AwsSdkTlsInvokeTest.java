@@ -23,7 +23,7 @@ class AwsSdkTlsInvokeTest extends AwsSdkInvokeTest {
 
     @Override
     Door open(Vertx vertx) {
-        return Door.openSecureInvokeApi(vertx, lambda, "127.0.0.1", certificate);
+        return Door.openSecureInvokeApi(vertx, lambda, new Bounds(), "127.0.0.1", certificate);
     }
 
     @Override

@@ -577,7 +577,7 @@ class InvokeApiDoorTest {
                 "GET /2015-03-31/functions/ HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 9\r\n\r\n{}",
             })
     void ends_a_connection_on_which_its_client_lets_it_wait(String sent) throws Exception {
-        try (Door door = Door.openInvokeApi(VERTX, lambda, "127.0.0.1", 0, Duration.ofMillis(100), Optional.empty());
+        try (Door door = Door.openInvokeApi(VERTX, lambda, new Bounds(Duration.ofMillis(100), 9), "127.0.0.1", 0);
                 var socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
@@ -649,13 +649,37 @@ class InvokeApiDoorTest {
                         .toCompletableFuture()
                         .join(),
                 CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS)));
-        try (Door hasty = Door.openInvokeApi(VERTX, lambda, "127.0.0.1", 0, Duration.ofMillis(50), Optional.empty())) {
+        try (Door hasty = Door.openInvokeApi(VERTX, lambda, new Bounds(Duration.ofMillis(50), 9), "127.0.0.1", 0)) {
             URI uri = URI.create("http://127.0.0.1:" + hasty.port() + INVOKE);
             HttpRequest request = HttpRequest.newBuilder(uri)
                     .POST(BodyPublishers.ofString("{}"))
                     .build();
             assertEquals(200, CLIENT.send(request, BodyHandlers.ofString()).statusCode());
         }
+    }
+
+    @Test
+    void a_call_takes_longer_by_the_latency_and_its_body_arrives() throws Exception {
+        lambda.answers("{}");
+        Duration latency = Duration.ofMillis(120);
+        try (Door slow = Door.openInvokeApi(VERTX, lambda, new Bounds(), "127.0.0.1", 0, latency)) {
+            String payload = "\"" + "x".repeat(200_000) + "\"";
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + slow.port() + INVOKE))
+                    .POST(BodyPublishers.ofString(payload))
+                    .build();
+            long began = System.nanoTime();
+            assertEquals(200, CLIENT.send(request, BodyHandlers.ofString()).statusCode());
+            assertTrue(System.nanoTime() - began >= latency.toNanos());
+            assertEquals(payload, lambda.lastInvoked().payload().text());
+        }
+    }
+
+    @Test
+    void takes_new_connections_after_it_hung_up() throws Exception {
+        lambda.answers("{}");
+        assertEquals(200, invoke("{}").statusCode());
+        door.hangUp();
+        assertEquals(200, invoke("{}").statusCode());
     }
 
     @Test

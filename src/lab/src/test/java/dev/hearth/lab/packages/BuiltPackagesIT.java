@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -24,7 +26,6 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What lies beside and in the packages that were built. */
 class BuiltPackagesIT {
@@ -37,10 +38,12 @@ class BuiltPackagesIT {
 
     /** The benchmarks' alone are not built for the checks. */
     private static Stream<String> packages() {
-        return Stream.concat(
-                Stream.of("jvm/function.zip", "function.zip"),
-                Stream.of("jvm-aot/function.zip", "floor/function.zip")
-                        .filter(name -> Files.exists(TARGET.resolve(name))));
+        return Stream.concat(Stream.of("jvm/function.zip", "function.zip"), packagesOfTheBenchmarks());
+    }
+
+    private static Stream<String> packagesOfTheBenchmarks() {
+        return Stream.of("jvm-aot/function.zip", "floor/function.zip")
+                .filter(name -> Files.exists(TARGET.resolve(name).resolveSibling("function.cdx.json")));
     }
 
     @ParameterizedTest
@@ -61,30 +64,35 @@ class BuiltPackagesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jvm", "."})
-    void checksums_are_of_the_files_that_lie_beside_them(String folder) throws Exception {
-        List<String> lines = Files.readAllLines(built(folder + "/SHA256SUMS"));
+    @MethodSource("packages")
+    void checksums_are_of_the_files_that_lie_beside_them(String name) throws Exception {
+        Path sums = built(name.replace("function.zip", "SHA256SUMS"));
+        List<String> lines = Files.readAllLines(sums);
 
-        assertFalse(lines.isEmpty());
+        assertEquals(
+                List.of("function.zip", "function.cdx.json"),
+                lines.stream().map(line -> line.substring(66)).toList());
         for (String line : lines) {
-            Path file = TARGET.resolve(folder).resolve(line.substring(66));
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(Files.readAllBytes(sums.resolveSibling(line.substring(66))));
             assertEquals(line.substring(0, 64), HexFormat.of().formatHex(digest), line);
         }
     }
 
     @Test
     void the_components_of_the_jvm_package_are_the_jars_in_its_zip() throws Exception {
-        Set<String> jars = new TreeSet<>();
-        try (ZipFile zip = new ZipFile(built("jvm/function.zip").toFile())) {
-            zip.stream()
-                    .map(entry -> entry.getName())
-                    .filter(name -> name.startsWith("lib/") && name.endsWith(".jar"))
-                    .map(BuiltPackagesIT::artifact)
-                    .forEach(jars::add);
-        }
+        Set<String> jars = jars("jvm/function.zip");
         assertFalse(jars.isEmpty());
         assertEquals(jars, components("jvm/function.cdx.json", component -> !component.equals(FUNCTION)));
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("packagesOfTheBenchmarks")
+    void the_components_of_a_benchmark_s_package_are_its_jars_its_jdk_and_its_builder(String name) throws Exception {
+        Set<String> wanted = new TreeSet<>(
+                name.startsWith("floor") ? Set.of("floor", "OpenJDK", "native-image") : Set.of("OpenJDK"));
+        wanted.addAll(jars(name));
+        assertEquals(wanted, components(name.replace(".zip", ".cdx.json"), component -> !component.equals(FUNCTION)));
     }
 
     @Test
@@ -96,6 +104,18 @@ class BuiltPackagesIT {
             files.map(file -> artifact(file.getFileName().toString())).forEach(jars::add);
         }
         assertEquals(jars, components("function.cdx.json", component -> !component.equals(FUNCTION)));
+    }
+
+    /** Without the function's own. */
+    private static Set<String> jars(String name) throws IOException {
+        try (ZipFile zip = new ZipFile(built(name).toFile())) {
+            return zip.stream()
+                    .map(ZipEntry::getName)
+                    .filter(entry ->
+                            entry.startsWith("lib/") && entry.endsWith(".jar") && !entry.endsWith("-runner.jar"))
+                    .map(BuiltPackagesIT::artifact)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     /** Quarkus names a jar by its group, name and version, and says of one whose classes it changed that it did. */

@@ -124,6 +124,29 @@ class AttributesTest {
     }
 
     @Test
+    void an_attribute_that_only_a_newer_provider_has_has_its_line_where_it_is_set() throws IOException {
+        Map<String, Object> values = new HashMap<>(
+                Map.of("function_name", "b", "region", "eu-west-1", "brand_new", List.of(Map.of("mode", "ON"))));
+        values.put("new_but_not_set", null);
+        values.put("new_and_empty", List.of());
+        values.put("new_and_off", false);
+        assertEquals(
+                List.of("the attribute brand_new, which b has: it is not known here"),
+                notHere("aws_lambda_function.b", "aws_lambda_function", values).stream()
+                        .filter(line -> line.contains("new"))
+                        .toList());
+        assertEquals(
+                List.of("the attribute brand_new, which the schedule s has: it is not known here"),
+                notHere(
+                                "aws_scheduler_schedule.s",
+                                "aws_scheduler_schedule",
+                                Map.of("name", "s", "brand_new", "a text"))
+                        .stream()
+                        .filter(line -> line.contains("new"))
+                        .toList());
+    }
+
+    @Test
     void a_resource_that_is_not_known_here_has_its_line_where_it_names_a_function() throws IOException {
         assertEquals(
                 List.of("aws_lb_target_group_attachment.x, which names a function: this kind of resource is not known"

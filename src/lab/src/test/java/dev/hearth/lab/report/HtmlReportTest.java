@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.hearth.lab.bench.PageCache;
 import dev.hearth.lab.bench.Run;
 import dev.hearth.lab.bench.Runs;
+import dev.hearth.lab.peers.Comparisons;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,13 +50,19 @@ class HtmlReportTest {
     @Test
     void draws_its_charts_without_network_or_complaint_on_any_screen() throws Exception {
         Path file = Files.writeString(folder.resolve("report.html"), HtmlReport.of(Summary.of(run())));
+        Path compared = Files.writeString(folder.resolve("compared.html"), ComparisonPage.of(Comparisons.of(1)));
         try (Chromium chromium = Chromium.startOrSkip("the benchmark's report")) {
             look(chromium.browser(), file, 1280, ColorScheme.LIGHT);
             look(chromium.browser(), file, 390, ColorScheme.DARK);
+            look(chromium.browser(), compared, 1280, ColorScheme.LIGHT, "", 2);
         }
     }
 
     private static void look(Browser browser, Path file, int width, ColorScheme scheme) {
+        look(browser, file, width, scheme, "input[value=INIT]", 4);
+    }
+
+    private static void look(Browser browser, Path file, int width, ColorScheme scheme, String toCheck, long charts) {
         List<String> complaints = new ArrayList<>();
         List<String> requests = new ArrayList<>();
         try (BrowserContext context = browser.newContext(new Browser.NewContextOptions()
@@ -67,11 +74,13 @@ class HtmlReportTest {
             page.onPageError(complaints::add);
             page.onRequest(request -> requests.add(request.url()));
             page.navigate(file.toUri().toString());
-            page.locator("text=first response >> nth=0").waitFor();
-            page.check("input[value=INIT]", new Page.CheckOptions().setForce(true));
+            page.locator("#figures").waitFor();
+            if (!toCheck.isEmpty()) {
+                page.check(toCheck, new Page.CheckOptions().setForce(true));
+            }
             assertEquals(List.of(), complaints, "what the browser complains of");
             assertEquals(List.of(file.toUri().toString()), requests, "what the page loads");
-            assertEquals(4L, inkedCanvases(page), "charts that show something, at a width of " + width);
+            assertEquals(charts, inkedCanvases(page), "charts that show something, at a width of " + width);
             assertEquals(
                     (Object) width,
                     page.evaluate("document.documentElement.scrollWidth"),

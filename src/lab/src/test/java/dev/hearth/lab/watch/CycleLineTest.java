@@ -16,7 +16,7 @@ class CycleLineTest {
     void says_what_kept_a_cycle_from_its_target() throws IOException {
         CycleLine report = report(
                 """
-                {"target":20,"reached":10,"cold":9,"rounds":1,"windowMs":100,"spreadMs":4,"throttled":10,"failed":1,
+                {"cycleId":"c","target":20,"reached":10,"cold":9,"rounds":1,"windowMs":100,"spreadMs":4,"throttled":10,"failed":1,
                  "stopped":"throttled","problem":"TooManyRequestsException"}""");
         assertEquals(
                 "10 of 20 warm, 9 of them cold, 1 round, window 100 ms, spread 4 ms, 10 throttled, 1 failed,"
@@ -27,21 +27,23 @@ class CycleLineTest {
 
     @Test
     void a_capped_cycle_fell_short_of_what_was_asked_for() throws IOException {
-        CycleLine report = report("{\"target\":100,\"asked\":1000000000,\"reached\":100,\"rounds\":2}");
+        CycleLine report = report("{\"cycleId\":\"c\",\"target\":100,\"asked\":1000000000,\"reached\":100,\"rounds\":2,"
+                + "\"windowMs\":100,\"spreadMs\":4}");
         assertTrue(report.line().contains("1000000000 asked for, capped by HEARTH_WARM_MAX_TARGET"), report.line());
         assertTrue(report.fellShort());
     }
 
     @Test
     void a_dropped_cycle_says_why() throws IOException {
-        CycleLine report = report("{\"target\":20,\"reached\":0,\"dropped\":\"stale\"}");
+        CycleLine report = report("{\"cycleId\":\"c\",\"target\":20,\"reached\":0,\"dropped\":\"stale\"}");
         assertEquals("dropped: stale", report.line());
         assertTrue(report.fellShort());
     }
 
     @Test
     void a_full_cycle_fell_not_short() throws IOException {
-        assertFalse(report("{\"target\":20,\"reached\":20}").fellShort());
+        assertFalse(report("{\"cycleId\":\"c\",\"target\":20,\"reached\":20,\"windowMs\":100,\"spreadMs\":4}")
+                .fellShort());
     }
 
     @Test

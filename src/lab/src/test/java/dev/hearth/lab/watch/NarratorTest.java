@@ -70,7 +70,8 @@ class NarratorTest {
         narrator.tell(result(HTTP, "{\"statusCode\":200}", false));
         String line = narrator.tell(result(CYCLE, REPORT, false)).getFirst();
         assertEquals(
-                "; users since the last one: 2 requests, 1 met a cold start, 0 failed",
+                "; users since the last one: 2 requests, 1 met a cold start, 0 failed;"
+                        + " billed since: warming 0.0015 GB-s, users 0.0230 GB-s",
                 line.substring(line.indexOf(';')));
         assertEquals(-1, narrator.tell(result(CYCLE, REPORT, false)).getFirst().indexOf(';'));
     }
@@ -206,6 +207,26 @@ class NarratorTest {
     }
 
     @Test
+    void sums_up_by_function_where_there_are_several() {
+        Narrator several = new Narrator(new Ink(false), true);
+        several.tell(result(CYCLE, REPORT, false));
+        several.tell(invoked("orders", HTTP, new Answer.Result(Payload.of("{}")), true));
+        assertEquals(
+                List.of(
+                        "billed: hearth: warming 0.0015 GB-s, users 0 GB-s",
+                        "billed: orders: warming 0 GB-s, users 0.0215 GB-s",
+                        "billed: warming 0.0015 GB-s, users 0.0215 GB-s",
+                        "1 cycle, 0 environments started, users: 1 request, 1 met a cold start, 0 failed"),
+                several.summary());
+    }
+
+    @Test
+    void a_cycle_tells_of_its_own_function_s_users_alone() {
+        narrator.tell(invoked("orders", HTTP, new Answer.Result(Payload.of("{}")), true));
+        assertEquals(-1, narrator.tell(result(CYCLE, REPORT, false)).getFirst().indexOf(';'));
+    }
+
+    @Test
     void tells_a_deploy_and_with_the_next_cycle_who_waited_until_then() {
         assertEquals(
                 List.of("deployed     other code: 20 environments of the old ended, 2 more when they are free;"
@@ -264,9 +285,13 @@ class NarratorTest {
     }
 
     private static LambdaEvent invoked(String event, Answer answer, boolean cold) {
+        return invoked("hearth", event, answer, cold);
+    }
+
+    private static LambdaEvent invoked(String function, String event, Answer answer, boolean cold) {
         return new LambdaEvent.Invoked(
                 AT,
-                "hearth",
+                function,
                 ENVIRONMENT,
                 new Invocation("r", "arn", Duration.ZERO, "trace", Optional.empty(), Payload.of(event)),
                 answer,

@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import jakarta.inject.Named;
 import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -13,7 +12,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 @Named("orders")
 public class OrderHandler implements RequestHandler<Order, Receipt> {
     private final DynamoDbClient table = DynamoDbClient.builder()
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
             .credentialsProvider(AnonymousCredentialsProvider.create())
             .region(Region.US_EAST_1)
             .endpointOverride(URI.create("http://localhost:1"))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import dev.hearth.warm.event.BadEvent;
 import dev.hearth.warm.event.WarmEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -68,6 +69,9 @@ public enum Compatible {
 
     /** So much of an event is looked at, which the longest of the beginnings above stays below. */
     static final int HEAD = 640;
+
+    /** How long an environment holds for one that sends an event to each: they come out of a queue, and not at one moment. */
+    static final Duration HOLD = Duration.ofMillis(50);
 
     private final Pattern beginning;
 

@@ -9,7 +9,10 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,9 +20,15 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Phaser;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.TlsTrustManagersProvider;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
@@ -47,8 +56,10 @@ public class LambdaInvoker implements Invoker {
     private final Optional<Path> authorities;
     private Optional<Client> client = Optional.empty();
 
-    /** The SDK's client, and the one below it. */
-    private record Client(LambdaClient lambda, PoisedHttpClient http) {}
+    private Optional<Volley> volley = Optional.empty();
+
+    /** The SDK's client, the one below it, and its sockets. */
+    private record Client(LambdaClient lambda, PoisedHttpClient http, Optional<PoisedSockets> sockets) {}
 
     @Inject
     LambdaInvoker(@WarmersOwn InstantSource clock, @WarmersOwn Pause pause) {
@@ -74,16 +85,29 @@ public class LambdaInvoker implements Invoker {
         }
     }
 
-    /** By dry runs, which are not billed. None is sent before all are connected, or one would lend its connection to the next. */
+    /**
+     * By dry runs, which are not billed. None is sent before all are connected, or one would lend its connection to the next. Where
+     * that opened connections it is done again, since it took what connecting takes; a connection that was found dead is replaced.
+     */
     @Override
     public Duration connect(Callee callee, int connections) throws InterruptedException {
         // Brings up the client, which no other cycle has to do again.
         dryRun(callee, new Phaser(1));
-        Instant up = clock.instant();
+        int opened = opened();
+        Duration took = dryRuns(callee, connections);
+        return opened() == opened ? took : dryRuns(callee, connections);
+    }
+
+    private Duration dryRuns(Callee callee, int connections) throws InterruptedException {
+        Instant begun = clock.instant();
         Phaser connecting = new Phaser(connections);
         Callable<Boolean> dryRun = () -> dryRun(callee, connecting);
         Together.call(Collections.nCopies(connections, dryRun), LONGEST_ANSWER);
-        return Duration.between(up, clock.instant());
+        return Duration.between(begun, clock.instant());
+    }
+
+    private synchronized int opened() {
+        return client.flatMap(Client::sockets).map(PoisedSockets::opened).orElse(0);
     }
 
     private boolean dryRun(Callee callee, Phaser connecting) {
@@ -93,8 +117,9 @@ public class LambdaInvoker implements Invoker {
                     .payload(NOTHING)
                     .build();
             Client client = client();
-            client.http().at(() -> connecting.awaitAdvanceInterruptibly(connecting.arrive()), () -> client.lambda()
-                    .invoke(request));
+            client.http()
+                    .at(encrypted -> connecting.awaitAdvanceInterruptibly(connecting.arrive()), () -> client.lambda()
+                            .invoke(request));
             return true;
         } catch (SdkException e) {
             // What is wrong comes out of the first invocation, as an outcome.
@@ -114,12 +139,45 @@ public class LambdaInvoker implements Invoker {
         try {
             Client client = client();
             InvokeResponse response = client.http()
-                    .at(() -> pause.until(at, clock), () -> client.lambda().invoke(request));
+                    .at(encrypted -> goAt(at, encrypted && client.sockets().isPresent()), () -> client.lambda()
+                            .invoke(request));
             return outcome(response, Duration.between(at, clock.instant()));
         } catch (TooManyRequestsException e) {
             return new Outcome.Throttled("throttled: " + e.reasonAsString());
         } catch (SdkException e) {
             return new Outcome.Failed(e.getClass().getSimpleName() + ": " + e.getMessage(), Duration.ZERO);
+        } finally {
+            Volley.leave();
+        }
+    }
+
+    /** By TLS a request is made ready to its last byte; otherwise it waits to be written. */
+    private void goAt(Instant at, boolean kept) throws InterruptedException {
+        if (kept) {
+            volley(at).join();
+        } else {
+            pause.until(at, clock);
+        }
+    }
+
+    /** Of all that go out at that moment. */
+    private synchronized Volley volley(Instant at) {
+        Volley all = volley.filter(known -> known.at().equals(at)).orElseGet(() -> {
+            Volley made = new Volley(at);
+            Thread.startVirtualThread(() -> goAtItsMoment(made));
+            return made;
+        });
+        volley = Optional.of(all);
+        return all;
+    }
+
+    private void goAtItsMoment(Volley made) {
+        try {
+            pause.until(made.at(), clock);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            made.go();
         }
     }
 
@@ -181,14 +239,50 @@ public class LambdaInvoker implements Invoker {
     }
 
     private Client newClient() {
-        UrlConnectionHttpClient.Builder plain =
-                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(LONGEST_ANSWER);
-        authorities.map(CertificateAuthorities::of).ifPresent(plain::tlsTrustManagersProvider);
-        PoisedHttpClient http = new PoisedHttpClient(plain.build());
+        Optional<TlsTrustManagersProvider> trusted = authorities.map(CertificateAuthorities::of);
+        if (ProxyConfiguration.builder().scheme("https").build().host() != null) {
+            // Through a proxy the SDK's client finds its own way, and so makes its own connections.
+            UrlConnectionHttpClient.Builder plain =
+                    UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(LONGEST_ANSWER);
+            trusted.ifPresent(plain::tlsTrustManagersProvider);
+            return client(plain.build(), Optional.empty());
+        }
+        PoisedSockets sockets = new PoisedSockets(trusted.map(LambdaInvoker::trusting)
+                .map(SSLContext::getSocketFactory)
+                .orElseGet(HttpsURLConnection::getDefaultSSLSocketFactory));
+        return client(UrlConnectionHttpClient.create(uri -> open(uri, sockets)), Optional.of(sockets));
+    }
+
+    private static Client client(SdkHttpClient below, Optional<PoisedSockets> sockets) {
+        PoisedHttpClient http = new PoisedHttpClient(below);
         LambdaClient lambda = LambdaClient.builder()
                 .httpClient(http)
                 .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .build();
-        return new Client(lambda, http);
+        return new Client(lambda, http, sockets);
+    }
+
+    private static HttpURLConnection open(URI uri, PoisedSockets sockets) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+            connection.setConnectTimeout((int) CONNECT.toMillis());
+            connection.setReadTimeout((int) LONGEST_ANSWER.toMillis());
+            if (connection instanceof HttpsURLConnection encrypted) {
+                encrypted.setSSLSocketFactory(sockets);
+            }
+            return connection;
+        } catch (IOException e) {
+            throw SdkClientException.create("no connection can be made to " + uri + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static SSLContext trusting(TlsTrustManagersProvider trusted) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trusted.trustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw SdkClientException.create("there is no TLS: " + e.getMessage(), e);
+        }
     }
 }

@@ -9,14 +9,19 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * Keeps requests back that are signed and connected until their moment has come: what is left to do then is to write them. It relies
- * on the other client's connecting before it asks for the body.
+ * Has something happen to each request between its connecting and its writing. It relies on the other client's connecting before it
+ * asks for the body, and writing nothing before that.
  */
 final class PoisedHttpClient implements SdkHttpClient {
-    /** What a request waits for between its connection and its body. */
+    /** What happens to a request that is signed and connected, in the thread that will write it. */
     @FunctionalInterface
     interface Moment {
-        void await() throws InterruptedException;
+        /**
+         * Returns when the request is to be written.
+         *
+         * @param encrypted whether it goes by TLS
+         */
+        void come(boolean encrypted) throws InterruptedException;
     }
 
     private static final ThreadLocal<Moment> MOMENT = new ThreadLocal<>();
@@ -44,19 +49,20 @@ final class PoisedHttpClient implements SdkHttpClient {
             return client.prepareRequest(request);
         }
         ContentStreamProvider body = request.contentStreamProvider().get();
+        boolean encrypted = "https".equals(request.httpRequest().protocol());
         return client.prepareRequest(HttpExecuteRequest.builder()
                 .request(request.httpRequest())
                 .contentStreamProvider(() -> {
-                    await(moment);
+                    come(moment, encrypted);
                     return body.newStream();
                 })
                 .metricCollector(request.metricCollector().orElse(null))
                 .build());
     }
 
-    private static void await(Moment moment) {
+    private static void come(Moment moment, boolean encrypted) {
         try {
-            moment.await();
+            moment.come(encrypted);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new InterruptedIOException("given up before it was sent"));

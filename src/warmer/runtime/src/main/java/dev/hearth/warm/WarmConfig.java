@@ -32,10 +32,11 @@ public interface WarmConfig {
     int fanOut();
 
     /**
-     * The shortest time that the environments of a round hold; the first guess of an environment that knows nothing of earlier cycles
-     * is a little longer. Every held environment is billed for it; too short costs another round.
+     * The shortest time that the environments of a round hold. One that knows nothing of earlier cycles begins with 50 ms and a little
+     * more; from then on it is as long as the launches are seen to take and half as long again. Every held environment is billed for
+     * it; too short costs another round.
      */
-    @WithDefault("50ms")
+    @WithDefault("20ms")
     Duration minWindow();
 
     /** The longest time that the environments of a round hold, whatever was learnt or is asked of a child. */

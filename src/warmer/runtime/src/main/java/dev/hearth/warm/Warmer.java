@@ -3,6 +3,7 @@ package dev.hearth.warm;
 import dev.hearth.cost.PriceTable;
 import dev.hearth.warm.cycle.Arrived;
 import dev.hearth.warm.cycle.Cycle;
+import dev.hearth.warm.cycle.Experience;
 import dev.hearth.warm.cycle.Held;
 import dev.hearth.warm.cycle.Outcome;
 import dev.hearth.warm.cycle.Pricing;
@@ -23,8 +24,8 @@ import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
 
 /**
- * Leads cycles and holds for those that others lead: does what {@link Cycle} and {@link Held} decide. What it learns (the window,
- * the cycles seen) is this environment's own; one that has led no cycle begins with the window that it was held for.
+ * Leads cycles and holds for those that others lead: does what {@link Cycle} and {@link Held} decide. What it learns (how long to
+ * hold, the cycles seen) is this environment's own.
  */
 @ApplicationScoped
 public class Warmer {
@@ -38,7 +39,7 @@ public class Warmer {
     private final InstantSource clock;
     private final Pause pause;
     private final SeenCycles seen = new SeenCycles();
-    private volatile Optional<Duration> learnt = Optional.empty();
+    private final Experience experience = new Experience();
 
     @Inject
     Warmer(
@@ -77,10 +78,10 @@ public class Warmer {
                 arrived(invocation, arrival),
                 invocation.deadline(),
                 rules,
-                learnt,
+                experience.window(),
                 pricing());
         Step.Done done = carryOut(cycle, invocation.callee());
-        learnt = done.learnt();
+        experience.led(done.learnt());
         environment.led(done.report());
         seen.led(event, id);
         metrics.cycle(done.report(), clock.instant());
@@ -111,27 +112,28 @@ public class Warmer {
     HoldAnswer hold(WarmEvent.Hold hold, Invocation invocation, Environment.Arrival arrival) {
         Held held = new Held(hold, arrived(invocation, arrival), invocation.deadline(), rules());
         seen.held(hold.cycleId());
-        if (learnt.isEmpty()) {
-            learnt = held.window();
-        }
+        held.window().ifPresent(experience::held);
         List<Outcome> outcomes = invoke(held.children(), invocation.callee(), clock.instant(), held.lastMoment());
         pauseUntil(held.until());
         return held.answer(outcomes, environment.lastUserRequestAt(), clock.instant());
     }
 
-    /** Holds for one who sends such an event to each environment by itself: for as long as the shortest round. */
+    /** Holds for one who sends such an event to each environment by itself, at about the same time. */
     HoldAnswer hold(Invocation invocation, Environment.Arrival arrival) {
-        Instant until = arrival.at().plus(rules().minWindow());
+        Instant until = arrival.at().plus(Compatible.HOLD);
         return hold(new WarmEvent.Hold(invocation.requestId(), until, 1, 1, Optional.empty()), invocation, arrival);
     }
 
     private Arrived arrived(Invocation invocation, Environment.Arrival arrival) {
+        Instant handedOver = invocation.handedOver(arrival.at());
         return new Arrived(
                 environment.id(),
-                invocation.handedOver(arrival.at()),
+                handedOver,
                 arrival.at(),
                 arrival.cold(),
-                arrival.cold() ? environment.start() : Duration.ZERO);
+                arrival.cold() ? environment.start() : Duration.ZERO,
+                // Nothing tells when it is over: to answer is about as much work as to be asked.
+                Duration.between(handedOver, arrival.at()));
     }
 
     private Rules rules() {

@@ -20,7 +20,7 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\[(\\w+)]\\(([^)#]+)\\)");
 
     @ParameterizedTest
-    @ValueSource(strings = {"security.md", "upgrades.md"})
+    @ValueSource(strings = {"security.md", "upgrades.md", "defects.md"})
     void each_row_names_a_test(String document) throws IOException {
         assertEquals(
                 List.of(),
@@ -30,7 +30,7 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"security.md", "upgrades.md"})
+    @ValueSource(strings = {"security.md", "upgrades.md", "defects.md"})
     void each_test_that_is_named_is_there(String document) throws IOException {
         List<MatchResult> named = rows(document).stream()
                 .flatMap(row -> tests(lastColumn(row)).stream())

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.hearth.warm.cycle.Outcome;
 import dev.hearth.warm.event.CycleReport;
 import dev.hearth.warm.event.HoldAnswer;
@@ -20,20 +23,26 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -321,6 +330,133 @@ class LambdaInvokerTest {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException e) {
             // The other side has ended.
+        }
+    }
+
+    /** By TLS, as on AWS: a server with a certificate of its own, and a client that trusts it. */
+    private final class OverTls implements AutoCloseable {
+        private final HttpsServer secure;
+        private final LambdaInvoker client;
+
+        OverTls(Path folder, Pause pause, HttpHandler handler) throws Exception {
+            Path keys = folder.resolve("keys.p12");
+            Path bundle = folder.resolve("authorities.pem");
+            keytool(
+                    folder,
+                    "-genkeypair -alias a -keyalg EC -dname CN=127.0.0.1 -ext san=ip:127.0.0.1 -validity 2",
+                    keys);
+            keytool(folder, "-exportcert -rfc -alias a -file " + bundle, keys);
+            KeyStore store = KeyStore.getInstance(keys.toFile(), "secret".toCharArray());
+            KeyManagerFactory manager = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            manager.init(store, "secret".toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(manager.getKeyManagers(), null, null);
+            secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
+            secure.setHttpsConfigurator(new HttpsConfigurator(context));
+            secure.setExecutor(threads);
+            secure.createContext("/", handler);
+            secure.start();
+            System.setProperty(
+                    "aws.endpointUrlLambda",
+                    "https://127.0.0.1:" + secure.getAddress().getPort());
+            client = new LambdaInvoker(clock, pause, Optional.of(bundle));
+        }
+
+        private static void keytool(Path folder, String arguments, Path keys) throws Exception {
+            List<String> command = new ArrayList<>();
+            command.add(
+                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+            command.addAll(List.of(arguments.split(" ", -1)));
+            command.addAll(List.of("-keystore", keys.toString(), "-storepass", "secret"));
+            Process tool = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("keytool.log").toFile())
+                    .start();
+            assertEquals(0, tool.waitFor(), () -> "see " + folder.resolve("keytool.log"));
+        }
+
+        @Override
+        public void close() {
+            client.close();
+            secure.stop(0);
+        }
+    }
+
+    @Test
+    @Timeout(120)
+    void over_tls_all_are_ready_to_their_last_byte_before_the_moment_and_go_out_together_on_connections_that_are_open(
+            @TempDir Path folder) throws Exception {
+        Instant moment = FakeClock.START.plusSeconds(2);
+        CyclicBarrier rendezvous = new CyclicBarrier(30);
+        List<Instant> sent = new CopyOnWriteArrayList<>();
+        Set<Integer> used = ConcurrentHashMap.newKeySet();
+        CountDownLatch mayGo = new CountDownLatch(1);
+        Pause pause = howLong -> {
+            assertTrue(mayGo.await(60, TimeUnit.SECONDS));
+            clock.pause(howLong);
+        };
+        HttpHandler handler = exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            if (exchange.getRequestHeaders().getFirst("X-Amz-Invocation-Type").equals("DryRun")) {
+                send(exchange, 204, "", Map.of());
+                used.add(exchange.getRemoteAddress().getPort());
+            } else {
+                sent.add(clock.instant());
+                assertTrue(used.contains(exchange.getRemoteAddress().getPort()));
+                try {
+                    rendezvous.await(30, TimeUnit.SECONDS);
+                } catch (Exception e) {
+                    throw new IOException(e);
+                }
+                send(exchange, 200, ANSWER, Map.of());
+            }
+            exchange.close();
+        };
+        try (OverTls tls = new OverTls(folder, pause, handler)) {
+            tls.client.connect(CALLEE, 30);
+            AtomicInteger called = new AtomicInteger();
+            Callable<Outcome> call = () -> {
+                if (called.incrementAndGet() == 30) {
+                    mayGo.countDown();
+                }
+                return tls.client.invoke(CALLEE, HOLD, moment);
+            };
+            List<Optional<Outcome>> outcomes = Together.call(Collections.nCopies(30, call), Duration.ofSeconds(60));
+            assertTrue(
+                    outcomes.stream().allMatch(outcome -> outcome.orElseThrow() instanceof Outcome.Answered),
+                    outcomes::toString);
+        }
+        assertEquals(Collections.nCopies(30, moment), sent);
+    }
+
+    @Test
+    @Timeout(120)
+    void over_tls_a_connection_that_died_meanwhile_is_replaced_before_the_moment(@TempDir Path folder)
+            throws Exception {
+        Set<Integer> used = ConcurrentHashMap.newKeySet();
+        AtomicInteger dying = new AtomicInteger(-1);
+        HttpHandler handler = exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            int port = exchange.getRemoteAddress().getPort();
+            if (exchange.getRequestHeaders().getFirst("X-Amz-Invocation-Type").equals("DryRun")) {
+                used.add(port);
+                if (dying.compareAndSet(port, -1)) {
+                    exchange.close();
+                    return;
+                }
+                send(exchange, 204, "", Map.of());
+            } else {
+                assertTrue(used.contains(port));
+                send(exchange, 200, ANSWER, Map.of());
+            }
+            exchange.close();
+        };
+        try (OverTls tls = new OverTls(folder, clock, handler)) {
+            tls.client.connect(CALLEE, 1);
+            dying.set(used.iterator().next());
+            tls.client.connect(CALLEE, 1);
+            assertEquals(2, used.size());
+            assertInstanceOf(Outcome.Answered.class, tls.client.invoke(CALLEE, HOLD, FakeClock.START));
         }
     }
 

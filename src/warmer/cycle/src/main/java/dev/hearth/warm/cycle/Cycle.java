@@ -40,23 +40,27 @@ public record Cycle(
      */
     public Step connected(Optional<Duration> ready, Instant now) {
         Progress none = Progress.none(leader).readyAfter(ready.orElse(Duration.ZERO));
-        Duration window = learnt.orElseGet(() -> rules.windows().untaught(none.ready()));
+        Windows windows = rules.windows();
+        Duration window = learnt.map(windows::taught).orElseGet(() -> windows.untaught(none.ready()));
         Progress soFar = ready.isPresent() ? none : none.with("no answer from Lambda's Invoke API in time");
         return roundOrEnd(soFar, window, now);
     }
 
     /** What comes after {@link Step.Launch}. */
     public Step ended(Step.Launch launch, List<Outcome> outcomes, Instant now) {
+        Windows windows = rules.windows();
         Launched came = Launched.of(outcomes);
         Progress soFar = launch.soFar().after(launch, came);
         if (soFar.reached().size() >= asked.target()) {
             Optional<Duration> seen = Optional.of(soFar.spread()).filter(Duration::isPositive);
-            return done(soFar, seen.map(rules.windows()::learnt).or(() -> learnt), now);
+            return done(
+                    soFar,
+                    seen.map(spread -> windows.learnt(soFar.window(), spread)).or(() -> learnt),
+                    now);
         }
-        Windows windows = rules.windows();
         Duration next = came.behindAStart()
                 ? windows.again(soFar.window(), soFar.spread())
-                : windows.wider(soFar.window(), soFar.spread());
+                : windows.wider(soFar.window(), soFar.spread(), soFar.rounds());
         if (soFar.throttled() > launch.soFar().throttled()) {
             return stopped("throttled", soFar, next, now);
         }
@@ -88,12 +92,14 @@ public record Cycle(
     }
 
     /**
-     * Getting as many requests ready as got ready before takes no longer, and mostly less: those had to connect. Half of the time that
-     * is left is kept for the round.
+     * Twice what getting as many requests ready took before: a fraction of a processor comes in slices, and a request that is not ready
+     * when the others go out keeps everybody waiting, where the leader alone waits for this. Half of the time that is left is kept
+     * for the round.
      */
     private Duration lead(Progress soFar, Instant now) {
         Duration atMost = Duration.between(now, lastMoment()).dividedBy(2);
-        return soFar.ready().compareTo(atMost) < 0 ? soFar.ready() : atMost;
+        Duration wanted = soFar.ready().multipliedBy(2);
+        return wanted.compareTo(atMost) < 0 ? wanted : atMost;
     }
 
     private Instant lastMoment() {

@@ -1,5 +1,7 @@
 package dev.hearth.warm.event;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -57,7 +59,12 @@ public sealed interface CycleReport {
      * @param uncapped how many were asked for, where {@code hearth.warm.max-target} capped it
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record Asked(String cycleId, int target, @JsonProperty("asked") Optional<Long> uncapped) {}
+    record Asked(String cycleId, int target, @JsonProperty("asked") Optional<Long> uncapped) {
+        public Asked {
+            requireNonNull(cycleId, "cycleId");
+            uncapped = uncapped == null ? Optional.empty() : uncapped;
+        }
+    }
 
     /**
      * What came of it.
@@ -79,6 +86,11 @@ public sealed interface CycleReport {
             @JsonProperty("spreadMs") @JsonFormat(shape = JsonFormat.Shape.NUMBER, pattern = "MILLIS") Duration spread,
             int throttled,
             int failed) {
+        public Happened {
+            requireNonNull(window, "windowMs");
+            requireNonNull(spread, "spreadMs");
+        }
+
         static final Happened NOTHING = new Happened(0, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0);
     }
 
@@ -90,5 +102,11 @@ public sealed interface CycleReport {
      * @param pricedAs the region whose prices were taken, where the table has none for the function's own
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record Cost(BigDecimal billedGbSeconds, BigDecimal costUsd, Optional<String> pricedAs) {}
+    record Cost(BigDecimal billedGbSeconds, BigDecimal costUsd, Optional<String> pricedAs) {
+        public Cost {
+            requireNonNull(billedGbSeconds, "billedGbSeconds");
+            requireNonNull(costUsd, "costUsd");
+            pricedAs = pricedAs == null ? Optional.empty() : pricedAs;
+        }
+    }
 }

@@ -6,19 +6,18 @@ import dev.hearth.warm.event.CycleReport;
 import dev.hearth.warm.event.WarmEvent;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
- * Lambda in virtual time: who invokes does so one after another, an invocation goes to the environment that was busy last, or to a
- * new one that has to start first; billed is the start and what passes from hand-over until the answer is out, in whole milliseconds.
+ * Lambda in virtual time: who invokes does so one after another, an invocation goes to an idle environment, by default to the one that
+ * was busy last, or to a new one that has to start first; billed is the start and what passes from hand-over until the answer is out, in whole milliseconds.
  */
 final class VirtualLambda {
     static final Rules RULES = new Rules(
@@ -28,6 +27,13 @@ final class VirtualLambda {
     private static final Duration TO_THE_WARMER = Duration.ofMillis(3);
     private static final Duration ANSWERING = Duration.ofMillis(1);
     private static final Duration CONNECTING = Duration.ofMillis(60);
+
+    /** Which idle environment gets an invocation. */
+    enum Routing {
+        RECENT,
+        LEAST_RECENT,
+        RANDOM
+    }
 
     private record Event(Instant at, long order, Runnable what) {}
 
@@ -42,18 +48,31 @@ final class VirtualLambda {
 
     private final PriorityQueue<Event> queue =
             new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::order));
-    private final Deque<Place> idle = new ArrayDeque<>();
+    private final List<Place> idle = new ArrayList<>();
     private final Random random;
     private final Duration launchEvery;
     private Instant now = Instant.parse("2026-11-23T18:00:00Z");
     private long order;
     private int started;
     private Duration billed = Duration.ZERO;
+    private Routing routing = Routing.RECENT;
+    private UnaryOperator<Step.Launch> further = UnaryOperator.identity();
     private Optional<Step.Done> done = Optional.empty();
 
     VirtualLambda(Duration launchEvery, long seed) {
         this.launchEvery = launchEvery;
         this.random = new Random(seed);
+    }
+
+    VirtualLambda routing(Routing chosen) {
+        routing = chosen;
+        return this;
+    }
+
+    /** Has each round but a cycle's first be another than the cycle says. */
+    VirtualLambda furtherRounds(UnaryOperator<Step.Launch> changed) {
+        further = changed;
+        return this;
     }
 
     /** What AWS billed since the last call. */
@@ -95,11 +114,13 @@ final class VirtualLambda {
         switch (step) {
             case Step.Connect connect ->
                 in(CONNECTING, () -> step(cycle, cycle.connected(Optional.of(CONNECTING), now), answer));
-            case Step.Launch launch ->
+            case Step.Launch said -> {
+                Step.Launch launch = said.soFar().rounds() == 0 ? said : further.apply(said);
                 launch(
                         launch.holds(),
                         launch.at(),
                         outcomes -> step(cycle, cycle.ended(launch, outcomes, now), answer));
+            }
             case Step.Done end -> {
                 done = Optional.of(end);
                 answer.run();
@@ -141,7 +162,7 @@ final class VirtualLambda {
     }
 
     private void serve(Work work) {
-        Place place = idle.isEmpty() ? new Place("environment " + started++) : idle.pop();
+        Place place = idle.isEmpty() ? new Place("environment " + started++) : idle.remove(next());
         boolean cold = place.fresh;
         place.fresh = false;
         Duration start = cold ? START : Duration.ZERO;
@@ -150,14 +171,22 @@ final class VirtualLambda {
             in(
                     TO_THE_WARMER,
                     () -> work.of(
-                            new Arrived(place.id, handedOver, now, cold, start),
+                            new Arrived(place.id, handedOver, now, cold, start, ANSWERING),
                             () -> in(ANSWERING, () -> {
                                 Duration exact = start.plus(Duration.between(handedOver, now));
                                 billed = billed.plusMillis(
                                         exact.plusNanos(999_999).toMillis());
-                                idle.push(place);
+                                idle.addLast(place);
                             })));
         });
+    }
+
+    private int next() {
+        return switch (routing) {
+            case RECENT -> idle.size() - 1;
+            case LEAST_RECENT -> 0;
+            case RANDOM -> random.nextInt(idle.size());
+        };
     }
 
     private void in(Duration time, Runnable what) {

@@ -3,6 +3,7 @@ package dev.hearth.warm.event;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -10,6 +11,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dashboards and scripts read these fields, in this order, since the first version. */
 class CycleReportTest {
@@ -18,7 +21,13 @@ class CycleReportTest {
 
     private static void assertWritten(String expected, CycleReport report) throws JsonProcessingException {
         ObjectMapper json = new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule());
-        assertEquals(expected, json.writeValueAsString(report));
+        String written = json.writeValueAsString(report);
+        assertEquals(expected, written);
+        assertEquals(
+                Optional.of(report),
+                CycleReportReader.read(json.reader()
+                        .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                        .readTree(written)));
     }
 
     @Test
@@ -55,5 +64,31 @@ class CycleReportTest {
                 "{\"cycleId\":\"c\",\"target\":20,\"reached\":0,\"cold\":0,\"rounds\":0,\"windowMs\":0,"
                         + "\"spreadMs\":0,\"throttled\":0,\"failed\":0,\"dropped\":\"stale\"}",
                 new CycleReport.Dropped(new CycleReport.Asked("c", 20, Optional.empty()), "stale"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"statusCode\":200}",
+                "[20, 20]",
+                "null",
+                "{\"cycleId\":\"c\",\"target\":\"20\",\"reached\":20,\"windowMs\":0,\"spreadMs\":0}",
+                "{\"cycleId\":\"c\",\"target\":20,\"reached\":20}",
+                "{\"target\":20,\"reached\":0,\"dropped\":\"stale\"}",
+                "{\"cycleId\":\"c\",\"target\":20,\"reached\":20,\"windowMs\":{},\"spreadMs\":0}",
+                "{\"cycleId\":\"c\",\"target\":20,\"reached\":20,\"windowMs\":0,\"spreadMs\":0,\"costUsd\":1}"
+            })
+    void another_answer_is_no_report(String answer) throws JsonProcessingException {
+        assertEquals(Optional.empty(), CycleReportReader.read(new ObjectMapper().readTree(answer)));
+    }
+
+    @Test
+    void a_field_of_a_later_version_is_passed_over() throws JsonProcessingException {
+        CycleReport report = CycleReportReader.read(new ObjectMapper()
+                        .readTree(
+                                "{\"cycleId\":\"c\",\"target\":20,\"reached\":19,\"cold\":3,\"rounds\":2,\"windowMs\":200,"
+                                        + "\"spreadMs\":150,\"throttled\":1,\"failed\":4,\"mood\":\"good\"}"))
+                .orElseThrow();
+        assertEquals(HAPPENED, report.happened());
     }
 }

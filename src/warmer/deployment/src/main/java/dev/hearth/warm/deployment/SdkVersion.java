@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.core.util.VersionInfo;
 
@@ -21,6 +22,9 @@ import software.amazon.awssdk.core.util.VersionInfo;
 class SdkVersion {
     private static final Logger LOG = Logger.getLogger(SdkVersion.class);
     private static final String SDK = "software.amazon.awssdk";
+
+    /** How many modules of a version are named: an application has thirty. */
+    private static final int NAMED = 3;
 
     /** A constant, so that it is the version that this was compiled with, whatever the application has. */
     static final String BUILT_FOR = VersionInfo.SDK_VERSION;
@@ -50,8 +54,13 @@ class SdkVersion {
 
     private static String said(Map<String, Set<String>> others) {
         return others.entrySet().stream()
-                .map(version -> version.getKey() + " (" + String.join(", ", version.getValue()) + ")")
-                .reduce((one, next) -> one + " and " + next)
-                .orElseThrow();
+                .map(version -> version.getKey() + " (" + some(version.getValue()) + ")")
+                .collect(Collectors.joining(" and "));
+    }
+
+    private static String some(Set<String> modules) {
+        int others = modules.size() - NAMED;
+        return modules.stream().limit(NAMED).collect(Collectors.joining(", "))
+                + (others > 0 ? ", " + others + (others == 1 ? " other" : " others") : "");
     }
 }

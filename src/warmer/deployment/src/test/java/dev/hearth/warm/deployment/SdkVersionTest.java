@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.maven.dependency.Dependency;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SdkVersionTest {
@@ -34,5 +35,14 @@ class SdkVersionTest {
                         + ", and this application has 2.20.1 (s3, sdk-core) and 2.31.0 (regions): "),
                 warning);
         assertTrue(warning.contains(SDK + ":bom:" + SdkVersion.BUILT_FOR), warning);
+    }
+
+    @Test
+    void of_many_modules_some_are_named_and_the_others_counted() {
+        String warning = SdkVersion.warning(Stream.of("s3", "sts", "auth", "regions", "utils")
+                        .map(module -> Dependency.of(SDK, module, "2.20.1"))
+                        .toList())
+                .orElseThrow();
+        assertTrue(warning.contains("has 2.20.1 (auth, regions, s3, 2 others): "), warning);
     }
 }

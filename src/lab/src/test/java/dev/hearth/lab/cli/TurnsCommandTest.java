@@ -7,7 +7,7 @@ import dev.hearth.lab.stats.Distribution;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CompareCommandTest {
+class TurnsCommandTest {
 
     @Test
     void the_table_names_each_with_its_figures() {
@@ -18,6 +18,6 @@ class CompareCommandTest {
                                   n   p50   p90   p99   max  lost
                   AWS's emulator  3  2.00  2.80  2.98  3.00     1
                 """,
-                CompareCommand.table(List.of(outcome)).text());
+                TurnsCommand.table(List.of(outcome)).text());
     }
 }

@@ -1,0 +1,265 @@
+package dev.hearth.lab.peers;
+
+import dev.hearth.lab.cloud.SecureInvokeApi;
+import dev.hearth.lab.environment.ProcessEnvironments;
+import dev.hearth.lab.host.LocalLambda;
+import dev.hearth.lab.host.Time;
+import dev.hearth.lab.http.Bounds;
+import dev.hearth.lab.http.Door;
+import dev.hearth.lab.http.HttpApiEvent;
+import dev.hearth.lab.lambda.AccountSettings;
+import dev.hearth.lab.lambda.Answer;
+import dev.hearth.lab.lambda.FunctionSettings;
+import dev.hearth.lab.lambda.Lambda;
+import dev.hearth.lab.lambda.Lambda.Outcome;
+import dev.hearth.lab.lambda.MemorySize;
+import dev.hearth.lab.lambda.Payload;
+import dev.hearth.lab.linux.Scratch;
+import dev.hearth.lab.packages.FunctionPackage;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+
+/** A local Lambda for one trial: a function, perhaps another one that warms it, and users. Not thread-safe. */
+final class Stage implements AutoCloseable {
+
+    private static final String FUNCTION = "peer";
+    private static final String LEADER = "leader";
+    private static final Payload USER =
+            HttpApiEvent.get("/hello", Instant.EPOCH).toPayload();
+
+    /** How often a user comes during a cycle. */
+    private static final Duration BETWEEN_USERS = Duration.ofMillis(200);
+
+    /** How long nothing must happen until a cycle is over. */
+    private static final Duration QUIET = Duration.ofMillis(100);
+
+    private static final Duration MOMENT = Duration.ofMillis(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Time time = Time.system();
+    private final Ledger ledger = new Ledger(FUNCTION, USER);
+    private final Plan.Trial trial;
+    private final LocalLambda lambda;
+    private final Jitter queue;
+    private final Door door;
+    private volatile Map<String, String> variables = Map.of();
+
+    /**
+     * Sets it up.
+     *
+     * @param function the package of the strategy's function
+     * @param leader the package of the one that warms it, if another does
+     */
+    Stage(
+            Vertx vertx,
+            Scratch scratch,
+            SecureInvokeApi api,
+            Plan.Trial trial,
+            MemorySize memory,
+            Duration jitter,
+            FunctionPackage function,
+            Optional<FunctionPackage> leader,
+            RandomGenerator random) {
+        this.trial = trial;
+        List<FunctionSettings> settings = new ArrayList<>();
+        settings.add(settings(FUNCTION, trial, memory, trial.strategy().variables()));
+        trial.strategy().leader().ifPresent(other -> settings.add(settings(LEADER, trial, memory, other.variables())));
+        ProcessEnvironments environments = with(new ProcessEnvironments(
+                vertx,
+                leader.map(other -> Map.of(FUNCTION, function, LEADER, other)).orElse(Map.of(FUNCTION, function)),
+                ProcessEnvironments.Options.in(AccountSettings.DEFAULT.region()).withVariables(() -> variables),
+                scratch));
+        lambda = with(new LocalLambda(AccountSettings.DEFAULT, settings, environments, time, random, ledger));
+        queue = new Jitter(lambda, time, jitter, random);
+        door = with(api.open(vertx, queue, new Bounds(), Duration.ZERO));
+        variables = api.variables(door);
+    }
+
+    private static FunctionSettings settings(
+            String name, Plan.Trial trial, MemorySize memory, Map<String, String> variables) {
+        return FunctionSettings.named(name)
+                .withMemory(memory)
+                .withTimeout(Duration.ofMinutes(1))
+                .withIdle(Duration.ofHours(1))
+                .withRouting(trial.routing())
+                .withAsynchronous(new FunctionSettings.Asynchronous(0, Duration.ofMinutes(1)))
+                .withEnvironment(Strategy.filledIn(variables, trial.target()));
+    }
+
+    /** Runs the trial's cycles. */
+    List<Measurement> run() throws InterruptedException {
+        List<Measurement> measured = new ArrayList<>();
+        if (trial.pool() != Pool.EMPTY) {
+            fill();
+            measured.add(cycle(1, false));
+            int gone = trial.pool().gone(trial.target());
+            if (gone > 0) {
+                int left = trial.target() - gone;
+                lambda.retireIdle(FUNCTION, ledger.alive() - left);
+                await(() -> ledger.alive() == left);
+            }
+        }
+        for (int cycle = 0; cycle < trial.counting(); cycle++) {
+            measured.add(cycle(measured.size() + 1, true));
+        }
+        return measured;
+    }
+
+    /** How long the function's environments took to start so far. */
+    List<Duration> inits() {
+        return ledger.inits();
+    }
+
+    private void fill() throws InterruptedException {
+        if (trial.strategy().provisioned()) {
+            lambda.configure(lambda.configuration(FUNCTION).settings().withProvisionedConcurrency(trial.target()));
+            await(() -> ledger.alive() == trial.target() && ledger.idle());
+        } else {
+            // One that answers before the last has come gets two
+            while (ledger.alive() < trial.target()) {
+                users(trial.target());
+            }
+        }
+        ledger.turn();
+    }
+
+    private Measurement cycle(int turn, boolean counted) throws InterruptedException {
+        door.hangUp();
+        int before = ledger.alive();
+        Instant began = time.now();
+        String leader = trial.strategy().leader().isPresent() ? LEADER : FUNCTION;
+        for (String event : trial.strategy().events()) {
+            var _ = queue.enqueue(request(leader, Payload.of(Strategy.filledIn(event, trial.target()))));
+        }
+        List<CompletableFuture<Outcome>> users = new ArrayList<>();
+        Instant next = began.plus(BETWEEN_USERS);
+        Instant quietSince = began;
+        while (Duration.between(quietSince, time.now()).compareTo(QUIET) < 0) {
+            requirePatience(began);
+            if (!time.now().isBefore(next)) {
+                users.add(user());
+                next = next.plus(BETWEEN_USERS);
+            }
+            if (queue.waiting() > 0 || !ledger.quiet()) {
+                quietSince = time.now();
+            }
+            Thread.sleep(MOMENT);
+        }
+        await(ledger::idle);
+        Ledger.Page cycle = ledger.turn();
+        List<CompletableFuture<Outcome>> burst = users(trial.target());
+        Ledger.Page after = ledger.turn();
+        users.addAll(burst);
+        Instant ended = cycle.lastWarming().orElseGet(time::now);
+        List<Ledger.Wait> during = cycle.users().stream()
+                .filter(wait -> wait.arrived().isBefore(ended))
+                .toList();
+        return new Measurement(
+                trial.strategy().name(),
+                trial.target(),
+                trial.pool(),
+                trial.routing(),
+                turn,
+                counted,
+                before,
+                cycle.reached(),
+                claimed(cycle),
+                cycle.invocations(),
+                cycle.gbSeconds(),
+                cycle.initGbSeconds(),
+                Duration.between(began, cycle.lastWarming().orElse(began)),
+                cycle.lost(),
+                took(during),
+                cold(during),
+                took(after.users()),
+                cold(after.users()),
+                (int) users.stream().filter(Stage::failed).count());
+    }
+
+    private static int cold(List<Ledger.Wait> waits) {
+        return (int) waits.stream().filter(Ledger.Wait::cold).count();
+    }
+
+    private static List<Duration> took(List<Ledger.Wait> waits) {
+        return waits.stream()
+                .map(wait -> wait.took().truncatedTo(ChronoUnit.MICROS))
+                .toList();
+    }
+
+    private static boolean failed(CompletableFuture<Outcome> user) {
+        return !(user.join() instanceof Outcome.Completed completed && completed.answer() instanceof Answer.Result);
+    }
+
+    private OptionalInt claimed(Ledger.Page cycle) {
+        return trial.strategy()
+                .claim()
+                .map(pointer -> Claims.read(cycle.answers(), pointer))
+                .orElse(OptionalInt.empty());
+    }
+
+    /** So many at once; returns when all have their answers. */
+    private List<CompletableFuture<Outcome>> users(int number) throws InterruptedException {
+        List<CompletableFuture<Outcome>> users = new ArrayList<>();
+        for (int user = 0; user < number; user++) {
+            users.add(user());
+        }
+        CompletableFuture.allOf(users.toArray(CompletableFuture<?>[]::new)).join();
+        await(ledger::idle);
+        return users;
+    }
+
+    private CompletableFuture<Outcome> user() {
+        return lambda.invoke(request(FUNCTION, USER)).toCompletableFuture();
+    }
+
+    private static Lambda.Request request(String function, Payload payload) {
+        return new Lambda.Request(function, Optional.empty(), payload, false, Optional.empty(), Optional.empty());
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    private void await(Condition condition) throws InterruptedException {
+        Instant began = time.now();
+        while (!condition.holds()) {
+            requirePatience(began);
+            Thread.sleep(MOMENT);
+        }
+    }
+
+    private void requirePatience(Instant since) {
+        if (Duration.between(since, time.now()).compareTo(PATIENCE) > 0) {
+            throw new IllegalStateException(trial.strategy().name() + " with " + trial.target()
+                    + " environments came to no end in " + PATIENCE.toSeconds() + " s");
+        }
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a part of a trial did not end", e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T with(T part) {
+        parts.push(part);
+        return part;
+    }
+}
