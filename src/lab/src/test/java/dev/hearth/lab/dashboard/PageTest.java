@@ -43,6 +43,7 @@ class PageTest {
 
     private static final Optional<Path> PICTURES =
             Optional.ofNullable(System.getProperty("hearth.pictures")).map(Path::of);
+    private static final double PATIENCE_MILLIS = 120_000;
     private static Chromium chromium;
 
     private final Vertx vertx = Vertx.vertx();
@@ -340,6 +341,7 @@ class PageTest {
                         .setViewportSize(width, 900)
                         .setColorScheme(scheme))) {
             Page page = context.newPage();
+            page.setDefaultTimeout(PATIENCE_MILLIS);
             List<String> elsewhere = new CopyOnWriteArrayList<>();
             String own = "http://localhost:" + dashboard.port() + "/";
             page.onConsoleMessage(message -> complaints.add(message.text()));
