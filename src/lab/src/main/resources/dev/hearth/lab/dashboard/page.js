@@ -10,6 +10,7 @@ import { count, gbSeconds, many, milliseconds, short, usd } from '/words.js';
 const ENDED_SHOWN = 20_000;
 const CHART_TURN = 300;
 const LOG_TURN = 250;
+const AGAIN = 3000;
 
 const $ = (id) => document.getElementById(id);
 const token = document.querySelector('meta[name=hearth-token]').content;
@@ -36,14 +37,21 @@ const charts = new Charts(state, () => Number($('span').value));
 let source;
 let seen = '';
 
+// Unless nobody looks: then nothing is asked for, and what is missed comes in one message when somebody does.
 const listen = () => {
+  source?.close();
+  if (document.hidden) return;
   source = new EventSource(`/events${seen ? `?seen=${seen}` : ''}`);
   source.onmessage = (event) => {
     seen = event.lastEventId;
     inbox.push(JSON.parse(event.data));
     connected(true);
   };
-  source.onerror = () => connected(false);
+  source.onerror = () => {
+    connected(false);
+    // Of itself it comes back after a broken connection, and not where it was refused.
+    if (source.readyState === EventSource.CLOSED) setTimeout(listen, AGAIN);
+  };
 };
 
 const connected = (live) => {
@@ -53,14 +61,7 @@ const connected = (live) => {
   element.textContent = live ? 'live' : 'not connected, trying again';
 };
 
-// Nobody looks: nothing is asked for, and what is missed comes in one message when somebody does.
-document.addEventListener('visibilitychange', () => {
-  if (document.hidden) {
-    source.close();
-  } else {
-    listen();
-  }
-});
+document.addEventListener('visibilitychange', listen);
 
 // ---- drawing
 

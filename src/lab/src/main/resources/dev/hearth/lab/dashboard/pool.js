@@ -118,8 +118,9 @@ export class Pool {
   // Once a frame: what is shown for a moment begins and ends.
   frame(at) {
     while (this.#waves.length > 0 && this.#waves[0].from <= at) {
-      const { id, show } = this.#waves.shift();
-      this.#shown.set(id, show);
+      const { id, from, show } = this.#waves.shift();
+      // As long as planned, though this frame came late.
+      this.#shown.set(id, { ...show, until: show.until + at - from });
       this.#drawId(id);
     }
     for (const [id, show] of this.#shown) {

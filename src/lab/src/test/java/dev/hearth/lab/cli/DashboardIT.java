@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.hearth.lab.dashboard.SeenStates;
 import dev.hearth.lab.report.Chromium;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -40,12 +41,10 @@ class DashboardIT {
                 page.navigate("http://localhost:" + port);
                 page.locator("#pool .cell[data-state=idle]").nth(1).waitFor();
 
+                SeenStates seen = SeenStates.from(page);
                 page.fill("#warm", String.valueOf(target));
                 page.click("button:text('Warm now')");
-                // Of a real cycle's moment the wave makes something to be seen.
-                page.locator("#pool .cell[data-state=leading]").waitFor();
-                page.locator("#wave-said:has-text(' 0 of them cold')").waitFor();
-                page.locator("#pool .cell[data-state=held]").first().waitFor();
+                seen.await("leading", "held");
                 page.locator("#said:has-text('" + target + " of " + target + " warm')")
                         .waitFor();
                 page.locator("#wave-said:has-text('" + target + " of " + target + " warm')")
@@ -95,6 +94,7 @@ class DashboardIT {
         if (folder != null) {
             page.fill("#warm", String.valueOf(target));
             page.click("button:text('Warm now')");
+            page.locator("#wave-said:has-text(' 0 of them cold')").waitFor();
             page.locator("#pool .cell[data-state=held]").nth(target / 2).waitFor();
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(folder).resolve("dashboard.png")));
         }

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -28,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +43,7 @@ class PageTest {
 
     private static final Optional<Path> PICTURES =
             Optional.ofNullable(System.getProperty("hearth.pictures")).map(Path::of);
+    private static final double PATIENCE_MILLIS = 120_000;
     private static Chromium chromium;
 
     private final Vertx vertx = Vertx.vertx();
@@ -124,10 +129,11 @@ class PageTest {
                         page.locator(cell("starting", "starting")).waitFor();
                         page.locator(cell("broken", "failed")).waitFor();
                     }
+                    List<SeenStates> seen =
+                            Stream.of(wide, narrow).map(SeenStates::from).toList();
                     cycle(20);
+                    seen.forEach(states -> states.await("leading", "held"));
                     for (Page page : List.of(wide, narrow)) {
-                        page.locator("#pool .cell[data-state=leading]").waitFor();
-                        page.locator("#pool .cell[data-state=held]").first().waitFor();
                         page.locator("#wave-said:has-text('20 of 20 warm')").waitFor();
                     }
                     picture(wide, "cycle");
@@ -271,6 +277,9 @@ class PageTest {
                       const frame = (at) => { if (last) window.frames_.push(at - last); last = at; requestAnimationFrame(frame); };
                       requestAnimationFrame(frame);
                     }""");
+            CDPSession devtools = page.context().newCDPSession(page);
+            devtools.send("Performance.enable", inThreadTime());
+            double before = threadTime(devtools);
             // Four events a request: 125 requests a second for five seconds.
             long begin = System.nanoTime();
             for (int n = 0; n < 625; n++) {
@@ -279,8 +288,13 @@ class PageTest {
             }
             picture(page, "thousand");
             page.locator("#lines tr:has-text('/624 answered')").waitFor();
+            double took = (System.nanoTime() - begin) / 1e9;
             System.out.println(
-                    "dashboard, 1,000 environments, 500 events a second: "
+                    String.format(
+                                    Locale.ROOT,
+                                    "dashboard, 1,000 environments, 500 events a second: %.2f s of CPU for the page in %.1f s; ",
+                                    threadTime(devtools) - before,
+                                    took)
                             + page.evaluate(
                                     """
                             () => {
@@ -291,6 +305,22 @@ class PageTest {
                             }"""));
             page.locator("#pool .cell[data-state=idle]").nth(999).waitFor();
         });
+    }
+
+    private static JsonObject inThreadTime() {
+        JsonObject parameters = new JsonObject();
+        parameters.addProperty("timeDomain", "threadTicks");
+        return parameters;
+    }
+
+    /** Seconds of CPU that the page's thread has worked for, which a busy machine makes no more. */
+    private static double threadTime(CDPSession devtools) {
+        for (JsonElement metric : devtools.send("Performance.getMetrics").getAsJsonArray("metrics")) {
+            if (metric.getAsJsonObject().get("name").getAsString().equals("TaskDuration")) {
+                return metric.getAsJsonObject().get("value").getAsDouble();
+            }
+        }
+        throw new AssertionError("Chromium tells no TaskDuration");
     }
 
     /** A cycle of so many, in a tree, of which every third was cold. */
@@ -311,6 +341,7 @@ class PageTest {
                         .setViewportSize(width, 900)
                         .setColorScheme(scheme))) {
             Page page = context.newPage();
+            page.setDefaultTimeout(PATIENCE_MILLIS);
             List<String> elsewhere = new CopyOnWriteArrayList<>();
             String own = "http://localhost:" + dashboard.port() + "/";
             page.onConsoleMessage(message -> complaints.add(message.text()));
