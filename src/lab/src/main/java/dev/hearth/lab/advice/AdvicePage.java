@@ -31,7 +31,8 @@ public final class AdvicePage {
     /** What the template shows. */
     record Page(
             String title,
-            String sentence,
+            String what,
+            String why,
             List<String> warnings,
             List<String> reading,
             List<Day> week,
@@ -60,7 +61,8 @@ public final class AdvicePage {
                         .toList());
         Page page = new Page(
                 "How many environments to keep warm",
-                AdviceText.sentence(advice),
+                AdviceText.what(advice),
+                AdviceText.why(advice),
                 advice.warnings(),
                 AdviceText.reading(advice),
                 week(advice),

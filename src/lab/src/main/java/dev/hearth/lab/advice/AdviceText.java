@@ -126,21 +126,32 @@ public final class AdviceText {
 
     /** What to do and why. */
     public static String sentence(Advice advice) {
+        return (what(advice) + " " + why(advice)).strip();
+    }
+
+    /** What to do, and what it does. */
+    static String what(Advice advice) {
         if (advice.advised().isEmpty()) {
             return "Interrupted before a strategy was judged.";
         }
         Result advised = advice.advised().get();
         Kept kept = advised.kept().orElseThrow();
         boolean nothing = kept instanceof Kept.Nothing;
-        String words = (nothing ? "Keep nothing warm: " : "Keep " + kept.words() + ": ")
+        return (nothing ? "Keep nothing warm: " : "Keep " + kept.words() + ": ")
                 + Figures.number(advised.coldPerThousand()) + " cold starts in 1,000 requests"
                 + advised.interval()
                         .map(interval -> " (95 % CI " + Figures.interval(interval) + ")")
                         .orElse("")
                 + (nothing ? "" : " for " + Figures.usd(advised.usd()) + " a month")
-                + ", on " + advice.testedDays() + " days that it was not fitted to. You asked for "
-                + advice.question().words() + (advice.met() ? ". " : ", which this may miss. ");
-        return words + compared(advice, advised);
+                + ", on " + advice.testedDays() + " days that it was not fitted to.";
+    }
+
+    /** Whether that is what was asked for, and what else there is. */
+    static String why(Advice advice) {
+        return advice.advised()
+                .map(advised -> "You asked for " + advice.question().words()
+                        + (advice.met() ? ". " : ", which this may miss. ") + compared(advice, advised))
+                .orElse("");
     }
 
     private static String compared(Advice advice, Result advised) {

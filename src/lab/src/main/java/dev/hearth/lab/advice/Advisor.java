@@ -45,6 +45,9 @@ public final class Advisor {
     private static final double UTILISATION = 0.7;
     private static final double CONFIDENCE = 0.95;
 
+    /** What never happened in n cases happens in 3/n of them at most, with 95 % confidence (Hanley, Lippman-Hand 1983). */
+    private static final double RULE_OF_THREE = 3;
+
     /** A strategy is fitted to less than is asked, as the future is never quite the past. */
     private static final double MARGIN = 0.7;
 
@@ -425,11 +428,17 @@ public final class Advisor {
         if (days.size() < FEW_DAYS) {
             return Optional.empty();
         }
-        return Optional.of(new Bootstrap(SEED)
+        Interval drawn = new Bootstrap(SEED)
                 .ratioOfSums(
                         days.stream().mapToDouble(day -> 1_000.0 * day.cold()).toArray(),
                         days.stream().mapToDouble(Tally::requests).toArray(),
-                        CONFIDENCE));
+                        CONFIDENCE);
+        Tally sum = Tally.sum(days);
+        // Of nothing a bootstrap makes nothing, however few requests there were.
+        return Optional.of(
+                sum.cold() == 0
+                        ? new Interval(0, 1_000 * RULE_OF_THREE / Math.max(RULE_OF_THREE, (double) sum.requests()))
+                        : drawn);
     }
 
     private Settings in(World world) {

@@ -16,7 +16,7 @@ public sealed interface Question {
         return switch (this) {
             case ColdStarts asked ->
                 String.format(
-                        Locale.ROOT, "at most %s cold starts in 1,000 requests", Figures.number(asked.perThousand()));
+                        Locale.ROOT, "at most %s in 1,000 requests", Figures.number(asked.perThousand()));
             case Budget asked -> "at most " + Figures.usd(asked.usdAMonth()) + " a month";
         };
     }

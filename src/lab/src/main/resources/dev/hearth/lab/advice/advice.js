@@ -10,8 +10,7 @@
     animation: false,
     aria: { enabled: true },
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: 8, right: 24, top: 46, bottom: 30, containLabel: true },
-    legend: { type: 'scroll', top: 4, left: 0, textStyle: { color: colour('ink') }, pageTextStyle: { color: colour('ink') }, pageIconColor: colour('ink') },
+    grid: { left: 8, right: 24, top: 14, bottom: 30, containLabel: true },
   });
   const axis = (name, more) => ({
     name,

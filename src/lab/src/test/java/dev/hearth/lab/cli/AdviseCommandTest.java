@@ -70,7 +70,7 @@ class AdviseCommandTest {
         assertEquals(0, exitCode, err.toString());
         String text = out.toString();
         assertTrue(text.contains("\nKeep "), text);
-        assertTrue(text.contains("You asked for at most 20 cold starts in 1,000 requests"), text);
+        assertTrue(text.contains("You asked for at most 20 in 1,000 requests"), text);
         assertTrue(text.contains("strategy = {"), text);
         JsonNode figures =
                 new JsonMapper().readTree(folder.resolve("out/advice.json").toFile());

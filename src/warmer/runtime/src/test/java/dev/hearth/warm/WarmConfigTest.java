@@ -20,7 +20,7 @@ class WarmConfigTest {
         WarmConfig config = FakeLambda.config(Map.of());
         assertEquals(100, config.maxTarget());
         assertEquals(100, config.fanOut());
-        assertEquals(Duration.ofMillis(50), config.minWindow());
+        assertEquals(Duration.ofMillis(20), config.minWindow());
         assertEquals(Duration.ofSeconds(2), config.maxWindow());
         assertEquals(4, config.rounds());
         assertEquals(Duration.ofMinutes(2), config.maxAge());

@@ -96,14 +96,14 @@ class WarmerTest {
         }
 
         @Test
-        void sets_its_deadline_only_when_the_client_is_there_and_leaves_as_long_to_get_the_requests_ready() {
+        void sets_its_deadline_only_when_the_client_is_there_and_leaves_twice_as_long_to_get_the_requests_ready() {
             lambda.connectingIn(Duration.ofMillis(1_600));
             lead(21);
             assertEquals(20, lambda.connects());
             assertEquals(
                     FakeClock.START
                             .plusMillis(1_600)
-                            .plusMillis(1_600)
+                            .plusMillis(2 * 1_600)
                             .plusMillis(100)
                             .plusMillis(1_600 / 16),
                     lambda.holds().getFirst().until());

@@ -60,7 +60,7 @@ public record Cycle(
         }
         Duration next = came.behindAStart()
                 ? windows.again(soFar.window(), soFar.spread())
-                : windows.wider(soFar.window(), soFar.spread());
+                : windows.wider(soFar.window(), soFar.spread(), soFar.rounds());
         if (soFar.throttled() > launch.soFar().throttled()) {
             return stopped("throttled", soFar, next, now);
         }
@@ -92,12 +92,14 @@ public record Cycle(
     }
 
     /**
-     * Getting as many requests ready as got ready before takes no longer, and mostly less: those had to connect. Half of the time that
-     * is left is kept for the round.
+     * Twice what getting as many requests ready took before: a fraction of a processor comes in slices, and a request that is not ready
+     * when the others go out keeps everybody waiting, where the leader alone waits for this. Half of the time that is left is kept
+     * for the round.
      */
     private Duration lead(Progress soFar, Instant now) {
         Duration atMost = Duration.between(now, lastMoment()).dividedBy(2);
-        return soFar.ready().compareTo(atMost) < 0 ? soFar.ready() : atMost;
+        Duration wanted = soFar.ready().multipliedBy(2);
+        return wanted.compareTo(atMost) < 0 ? wanted : atMost;
     }
 
     private Instant lastMoment() {

@@ -44,9 +44,15 @@ record Windows(Duration min, Duration max) {
                 longer(outlasting(spread), window.multipliedBy(KEPT_TENTHS).dividedBy(10)));
     }
 
-    /** For the next round of the same cycle, after one that fell short: the spread shows how late those were that came too late. */
-    Duration wider(Duration window, Duration spread) {
-        return within(justOutlasting(longer(window, spread)));
+    /**
+     * For the next round of the same cycle, after one that fell short: the spread shows how late those were that came too late. Where
+     * that was not enough the spread is not steady.
+     *
+     * @param rounds how many fell short
+     */
+    Duration wider(Duration window, Duration spread, int rounds) {
+        Duration seen = longer(window, spread);
+        return within(rounds > 1 ? seen.multipliedBy(2) : justOutlasting(seen));
     }
 
     /** For the next round, after one that fell short because parents had to start first: the window is not to blame. */

@@ -93,7 +93,7 @@ class CycleInVirtualTimeTest {
         assertEquals(Math.min(target - 1, rules.fanOut()), connect.connections());
         Step.Launch launch =
                 assertInstanceOf(Step.Launch.class, cycle.connected(Optional.of(ready), now.plusSeconds(7)));
-        assertEquals(now.plusSeconds(7).plus(ready), launch.at());
+        assertEquals(now.plusSeconds(7).plus(ready.multipliedBy(2)), launch.at());
         assertEquals(launch.at().plusMillis(130), launch.until());
     }
 }
