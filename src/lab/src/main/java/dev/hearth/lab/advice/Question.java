@@ -15,8 +15,7 @@ public sealed interface Question {
     default String words() {
         return switch (this) {
             case ColdStarts asked ->
-                String.format(
-                        Locale.ROOT, "at most %s in 1,000 requests", Figures.number(asked.perThousand()));
+                String.format(Locale.ROOT, "at most %s in 1,000 requests", Figures.number(asked.perThousand()));
             case Budget asked -> "at most " + Figures.usd(asked.usdAMonth()) + " a month";
         };
     }

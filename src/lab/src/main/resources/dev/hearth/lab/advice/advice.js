@@ -34,7 +34,7 @@
       name,
       type: 'line',
       data: points.map((p) => ({ value: [p.usd, p.cold], name: p.name })),
-      lineStyle: { width: 1, opacity: 0.45, color: colour(`series-${index}`) },
+      lineStyle: { width: index === 2 ? 1 : 0, opacity: 0.45, color: colour(`series-${index}`) },
       itemStyle: { color: colour(`series-${index}`) },
       symbol,
       symbolSize: 6,
