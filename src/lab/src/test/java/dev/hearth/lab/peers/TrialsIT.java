@@ -31,7 +31,7 @@ class TrialsIT {
                     () -> assertEquals(0, cycle.failed()),
                     () -> assertEquals(0, cycle.lost()),
                     () -> assertTrue(hearth ? cycle.reached() >= TARGET : cycle.reached() == 1),
-                    () -> assertEquals(cycle.reached(), cycle.claimed().orElse(cycle.reached())),
+                    () -> assertTrue(cycle.claimed().orElse(0) <= cycle.reached()),
                     () -> assertTrue(cycle.gbSeconds() > 0),
                     () -> assertTrue(cycle.gbSeconds() >= cycle.initGbSeconds()),
                     () -> assertEquals(TARGET, cycle.after().size()),
@@ -65,7 +65,7 @@ class TrialsIT {
                     () -> assertEquals(0, cycle.failed()),
                     () -> assertEquals(none ? 0 : cycle.invocations(), cycle.invocations()),
                     () -> assertTrue(none || cycle.invocations() >= TARGET),
-                    () -> assertTrue(none ? cycle.reached() == 0 : cycle.reached() >= 2));
+                    () -> assertEquals(none, cycle.reached() == 0));
         }
         leftOut.forEach(line -> System.err.println("not compared: " + line));
     }
