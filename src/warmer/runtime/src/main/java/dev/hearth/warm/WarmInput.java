@@ -1,6 +1,8 @@
 package dev.hearth.warm;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.warm.event.BadEvent;
 import dev.hearth.warm.event.WarmEvent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,12 +54,22 @@ sealed interface WarmInput {
         whole.unread(start);
         String head = new String(start, StandardCharsets.ISO_8859_1);
         if (WARM.matcher(head).find()) {
-            return new Read(Optional.of(new Own(WarmJson.read(whole).get(WarmEvent.KEY))), whole);
+            return new Read(Optional.of(new Own(parse(whole).get(WarmEvent.KEY))), whole);
         }
         Optional<Compatible> whose =
                 compatible.stream().filter(other -> other.begins(head)).findFirst();
         return whose.isPresent()
-                ? new Read(Optional.of(new Others(whose.get(), WarmJson.read(whole))), whole)
+                ? new Read(Optional.of(new Others(whose.get(), parse(whole))), whole)
                 : new Read(Optional.empty(), whole);
+    }
+
+    /** No warm event comes near the limits of who reads it. */
+    private static JsonNode parse(InputStream event) throws IOException {
+        try {
+            return WarmJson.read(event);
+        } catch (StreamConstraintsException e) {
+            throw new BadEvent("This is no warm event, though it begins as one of " + WarmEvent.KEY + ": "
+                    + e.getOriginalMessage());
+        }
     }
 }
