@@ -67,13 +67,13 @@ class AdoptedIT {
 
     @ParameterizedTest
     @MethodSource("ofRows")
-    void an_http_api_with_rows_keeps_its_json_its_clock_and_its_settings(Path zip) throws Exception {
-        try (RunningLab lab = up(zip, "--env", "FARM_OWNER=Ann")) {
+    void an_http_api_with_rows_keeps_its_json_its_clock_its_settings_and_its_profile(Path zip) throws Exception {
+        try (RunningLab lab = up(zip, "--env", "FARM_OWNER=Ann", "--env", "QUARKUS_PROFILE=market")) {
             assertKeptWarm(lab);
             HttpResponse<String> settings = lab.get("/fruits/settings");
             assertEquals(
                     JSON.readTree("{\"clock\":\"2026-01-01T00:00:00Z\",\"farm\":\"the one of Ann\","
-                            + "\"secret\":\"from the store\"}"),
+                            + "\"season\":\"autumn\",\"secret\":\"from the store\"}"),
                     JSON.readTree(settings.body()),
                     settings.body());
 

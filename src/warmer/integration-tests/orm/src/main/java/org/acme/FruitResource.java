@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What an adopter has: rows, settings from variables, a clock of its own. */
+/** What an adopter has: rows, settings from variables and of a profile, a clock of its own. */
 @Path("/fruits")
 public class FruitResource {
     @Inject
@@ -27,6 +27,9 @@ public class FruitResource {
 
     @ConfigProperty(name = "fruits.farm", defaultValue = "nobody's")
     String farm;
+
+    @ConfigProperty(name = "fruits.season")
+    String season;
 
     @GET
     public List<Fruit> all() {
@@ -59,6 +62,8 @@ public class FruitResource {
                 clock instanceof Clock fixed ? fixed.instant().toString() : "not the application's",
                 "farm",
                 farm,
+                "season",
+                season,
                 "secret",
                 greeting.secret().orElse("none"));
     }
