@@ -125,15 +125,12 @@ public class Warmer {
     }
 
     private Arrived arrived(Invocation invocation, Environment.Arrival arrival) {
-        Instant handedOver = invocation.handedOver(arrival.at());
         return new Arrived(
                 environment.id(),
-                handedOver,
+                invocation.handedOver(arrival.at()),
                 arrival.at(),
                 arrival.cold(),
-                arrival.cold() ? environment.start() : Duration.ZERO,
-                // Nothing tells when it is over: to answer is about as much work as to be asked.
-                Duration.between(handedOver, arrival.at()));
+                arrival.cold() ? environment.start() : Duration.ZERO);
     }
 
     private Rules rules() {

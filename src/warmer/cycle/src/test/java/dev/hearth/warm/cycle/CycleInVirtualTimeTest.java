@@ -84,7 +84,7 @@ class CycleInVirtualTimeTest {
         Duration ready = Duration.ofSeconds(3);
         Cycle cycle = new Cycle(
                 new CycleReport.Asked("cycle", target, Optional.empty()),
-                new Arrived("leader", now, now, false, Duration.ZERO, Duration.ZERO),
+                new Arrived("leader", now, now, false, Duration.ZERO),
                 now.plusSeconds(30),
                 rules,
                 Optional.of(Duration.ofMillis(130)),

@@ -91,7 +91,7 @@ class CyclePropertiesTest {
     private static Cycle cycle(int target, int fanOut, int rounds) {
         return new Cycle(
                 new CycleReport.Asked("cycle", target, Optional.empty()),
-                new Arrived("leader", START, START, false, Duration.ZERO, Duration.ZERO),
+                new Arrived("leader", START, START, false, Duration.ZERO),
                 START.plusSeconds(30),
                 new Rules(
                         1_000,

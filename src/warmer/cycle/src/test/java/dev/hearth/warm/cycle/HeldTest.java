@@ -14,7 +14,7 @@ class HeldTest {
     private static Held until(Instant until) {
         return new Held(
                 new WarmEvent.Hold("cycle", until, 1, 1, Optional.empty()),
-                new Arrived("child", START, START, false, Duration.ZERO, Duration.ZERO),
+                new Arrived("child", START, START, false, Duration.ZERO),
                 START.plusSeconds(30),
                 VirtualLambda.RULES);
     }

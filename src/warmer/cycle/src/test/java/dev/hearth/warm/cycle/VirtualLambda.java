@@ -171,7 +171,7 @@ final class VirtualLambda {
             in(
                     TO_THE_WARMER,
                     () -> work.of(
-                            new Arrived(place.id, handedOver, now, cold, start, ANSWERING),
+                            new Arrived(place.id, handedOver, now, cold, start),
                             () -> in(ANSWERING, () -> {
                                 Duration exact = start.plus(Duration.between(handedOver, now));
                                 billed = billed.plusMillis(
