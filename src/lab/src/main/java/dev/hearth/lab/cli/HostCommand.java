@@ -6,8 +6,6 @@ import dev.hearth.lab.cloud.Handler;
 import dev.hearth.lab.cloud.LocalCloud;
 import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.AccountSettings;
-import dev.hearth.lab.lambda.FunctionSettings;
-import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.watch.ColdStarts;
 import dev.hearth.lab.watch.Ink;
 import dev.hearth.lab.watch.Journal;
@@ -25,7 +23,6 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -36,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -67,21 +65,8 @@ final class HostCommand implements Callable<Integer> {
     @Option(names = "--env", description = "a variable; repeat it for several", paramLabel = "NAME=VALUE")
     private Map<String, String> variables = new LinkedHashMap<>();
 
-    @Option(
-            names = "--memory",
-            description = "memory size (default: ${DEFAULT-VALUE})",
-            paramLabel = "MB",
-            defaultValue = "512",
-            converter = Converters.MemoryConverter.class)
-    private MemorySize memory;
-
-    @Option(
-            names = "--timeout",
-            description = "how long an invocation may take (default: ${DEFAULT-VALUE})",
-            paramLabel = "DURATION",
-            defaultValue = "30s",
-            converter = Converters.DurationConverter.class)
-    private Duration timeout;
+    @Mixin
+    private FunctionOptions function;
 
     @Option(
             names = "--http",
@@ -135,10 +120,7 @@ final class HostCommand implements Callable<Integer> {
     private Deployment deployment() {
         try {
             return new Deployment(
-                    FunctionSettings.named(FUNCTION)
-                            .withMemory(memory)
-                            .withTimeout(timeout)
-                            .withAsynchronous(new FunctionSettings.Asynchronous(0, Duration.ofMinutes(1)))
+                    function.settings(FUNCTION)
                             .withEnvironment(new GivenVariables(List.of(GivenVariables.typed(variables)))
                                     .require(Set.of(FUNCTION))
                                     .of(FUNCTION)),

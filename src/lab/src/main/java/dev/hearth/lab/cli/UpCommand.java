@@ -12,7 +12,6 @@ import dev.hearth.lab.dashboard.Dashboard;
 import dev.hearth.lab.http.HttpKind;
 import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.FunctionSettings;
-import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Routing;
 import dev.hearth.lab.plan.Code;
 import dev.hearth.lab.plan.PlannedFunction;
@@ -49,6 +48,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -132,21 +132,8 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "FILE")
     private Optional<Path> variablesFile;
 
-    @Option(
-            names = "--memory",
-            description = "memory size, 128 to 10240 (default: ${DEFAULT-VALUE})",
-            paramLabel = "MB",
-            defaultValue = "512",
-            converter = Converters.MemoryConverter.class)
-    private MemorySize memory;
-
-    @Option(
-            names = "--timeout",
-            description = "how long an invocation may take (default: ${DEFAULT-VALUE})",
-            paramLabel = "DURATION",
-            defaultValue = "30s",
-            converter = Converters.DurationConverter.class)
-    private Duration timeout;
+    @Mixin
+    private FunctionOptions function;
 
     @Option(
             names = "--schedule",
@@ -412,10 +399,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private FunctionSettings settings(String name) {
-        FunctionSettings settings = here(FunctionSettings.named(name)
-                .withMemory(memory)
-                .withTimeout(timeout)
-                .withAsynchronous(new FunctionSettings.Asynchronous(0, Duration.ofMinutes(1)))
+        FunctionSettings settings = here(function.settings(name)
                 .withEnvironment(Map.of(
                         "HEARTH_WARM_EXPOSE",
                         "true",

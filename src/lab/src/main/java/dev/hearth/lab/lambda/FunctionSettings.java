@@ -186,6 +186,9 @@ public record FunctionSettings(
         /** What AWS does unless told otherwise. */
         public static final Asynchronous DEFAULT = new Asynchronous(2, Duration.ofHours(6));
 
+        /** As a function that is kept warm by events has it ({@code terraform/}): late is worth nothing. */
+        public static final Asynchronous ONCE = new Asynchronous(0, Duration.ofMinutes(1));
+
         public Asynchronous {
             require(
                     maximumRetries >= 0 && maximumRetries <= 2,

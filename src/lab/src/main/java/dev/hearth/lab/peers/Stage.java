@@ -94,7 +94,7 @@ final class Stage implements AutoCloseable {
                 .withTimeout(Duration.ofMinutes(1))
                 .withIdle(Duration.ofHours(1))
                 .withRouting(trial.routing())
-                .withAsynchronous(new FunctionSettings.Asynchronous(0, Duration.ofMinutes(1)))
+                .withAsynchronous(FunctionSettings.Asynchronous.ONCE)
                 .withEnvironment(Strategy.filledIn(variables, trial.target()));
     }
 
