@@ -44,7 +44,8 @@ public record HttpApiEvent(
     static final String ROUTE = "$default";
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
+    /** How API Gateway writes a time for people. */
+    static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
     /** A request without a body, query or cookies, as a caller of the API may send it. */

@@ -7,10 +7,7 @@ import dev.hearth.lab.lambda.Payload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -57,8 +54,6 @@ record RestApiEvent(
             "user");
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
 
     Payload toPayload() {
         try (var bytes = new ByteArrayBuilder(1024 + body.size());
@@ -126,7 +121,7 @@ record RestApiEvent(
         json.writeStringField("resourcePath", resource());
         json.writeStringField("httpMethod", method);
         json.writeStringField("extendedRequestId", extendedRequestId);
-        json.writeStringField("requestTime", TIME.format(time));
+        json.writeStringField("requestTime", HttpApiEvent.TIME.format(time));
         json.writeStringField("path", "/" + STAGE + path);
         json.writeStringField("accountId", accountId);
         json.writeStringField("protocol", protocol);
