@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.HtmlEscaper;
 import io.quarkus.qute.ReflectionValueResolver;
+import io.quarkus.qute.Template;
 import io.quarkus.qute.ValueResolvers;
 import io.quarkus.qute.Variant;
 import java.io.IOException;
@@ -22,6 +23,10 @@ public final class WholePage {
 
     private static final String ECHARTS = "META-INF/resources/_static/echarts/6.0.0/dist/echarts.simple.min.js";
     private static final String STYLE = "/dev/hearth/lab/report/report.css";
+
+    /** What templates include: the page around a body, and a {@link Table}. */
+    private static final List<String> INCLUDED = List.of("frame", "table");
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private WholePage() {}
@@ -40,13 +45,18 @@ public final class WholePage {
                 .addValueResolver(ValueResolvers.rawResolver())
                 .addResultMapper(new HtmlEscaper(List.of(Variant.TEXT_HTML)))
                 .build();
-        return engine.parse(resource(name + ".html"), Variant.forContentType(Variant.TEXT_HTML))
+        INCLUDED.forEach(included -> engine.putTemplate(included, parse(engine, "/dev/hearth/lab/report/" + included)));
+        return parse(engine, name)
                 .data("page", page)
                 .data("style", resource(STYLE))
                 .data("script", resource(name + ".js"))
                 .data("echarts", resource("/" + ECHARTS))
                 .data("data", json(data))
                 .render();
+    }
+
+    private static Template parse(Engine engine, String name) {
+        return engine.parse(resource(name + ".html"), Variant.forContentType(Variant.TEXT_HTML));
     }
 
     /** A {@code <} is escaped, so that no text can end the script element. */
