@@ -49,7 +49,6 @@ public final class LocalCloud implements AutoCloseable {
     private volatile Map<String, String> variables = Map.of();
     private volatile Optional<Path> trustStore = Optional.empty();
     private Consumer<Consumer<String>> watch = refused -> {};
-    private Runnable told = () -> {};
     private int apiPort;
     private final List<Integer> httpPorts = new ArrayList<>();
     private volatile Optional<Running> running = Optional.empty();
@@ -113,7 +112,6 @@ public final class LocalCloud implements AutoCloseable {
         variables = tls
                 ? secure(vertx, lambda, scratch)
                 : Map.of("AWS_ENDPOINT_URL_LAMBDA", "http://" + HOST + ":" + apiPort);
-        told = lambda::awaitTold;
         this.apiPort = with(open(
                         "--api-port",
                         apiPort,
@@ -218,7 +216,7 @@ public final class LocalCloud implements AutoCloseable {
 
     /** Returns once the watcher knows what led to any answer so far. */
     public void awaitTold() {
-        told.run();
+        running.ifPresent(it -> it.lambda().awaitTold());
     }
 
     /** Opens the Invoke API by TLS; what has an environment go there and trust it. */

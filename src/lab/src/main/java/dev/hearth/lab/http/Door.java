@@ -46,18 +46,13 @@ public final class Door implements AutoCloseable {
      * @throws UncheckedIOException if the host is none of this machine's, or the port none of this user's
      */
     public static Door openInvokeApi(Vertx vertx, Lambda lambda, String host, int port) {
-        return openInvokeApi(vertx, lambda, new Bounds(), host, port);
-    }
-
-    /** The same within bounds that other doors may share. */
-    public static Door openInvokeApi(Vertx vertx, Lambda lambda, Bounds bounds, String host, int port) {
-        return openInvokeApi(vertx, lambda, bounds, host, port, Duration.ZERO);
+        return openInvokeApi(vertx, lambda, new Bounds(), host, port, Duration.ZERO);
     }
 
     /**
-     * The same, where every call takes longer.
+     * The same within bounds that other doors may share.
      *
-     * @param latency how much, in whole milliseconds
+     * @param latency how much longer every call takes, in whole milliseconds
      */
     public static Door openInvokeApi(
             Vertx vertx, Lambda lambda, Bounds bounds, String host, int port, Duration latency) {
@@ -65,19 +60,10 @@ public final class Door implements AutoCloseable {
     }
 
     /**
-     * Opens AWS's Invoke API by TLS, on any free port.
+     * Opens AWS's Invoke API by TLS, on any free port, within bounds that other doors may share.
      *
+     * @param latency how much longer every call takes, in whole milliseconds
      * @throws UncheckedIOException if the host is none of this machine's
-     */
-    public static Door openSecureInvokeApi(
-            Vertx vertx, Lambda lambda, Bounds bounds, String host, OwnCertificate certificate) {
-        return openSecureInvokeApi(vertx, lambda, bounds, host, certificate, Duration.ZERO);
-    }
-
-    /**
-     * The same, where every call takes longer.
-     *
-     * @param latency how much, in whole milliseconds
      */
     public static Door openSecureInvokeApi(
             Vertx vertx, Lambda lambda, Bounds bounds, String host, OwnCertificate certificate, Duration latency) {

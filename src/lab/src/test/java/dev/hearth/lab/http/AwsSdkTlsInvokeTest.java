@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.time.Instant;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
@@ -23,7 +24,7 @@ class AwsSdkTlsInvokeTest extends AwsSdkInvokeTest {
 
     @Override
     Door open(Vertx vertx) {
-        return Door.openSecureInvokeApi(vertx, lambda, new Bounds(), "127.0.0.1", certificate);
+        return Door.openSecureInvokeApi(vertx, lambda, new Bounds(), "127.0.0.1", certificate, Duration.ZERO);
     }
 
     @Override

@@ -228,7 +228,7 @@ class BoundsTest {
                                 HttpKind.API,
                                 "127.0.0.1",
                                 0);
-                    case INVOKE_API -> Door.openInvokeApi(VERTX, lambda, bounds, "127.0.0.1", 0);
+                    case INVOKE_API -> Door.openInvokeApi(VERTX, lambda, bounds, "127.0.0.1", 0, Duration.ZERO);
                 };
         open.add(door);
         return door;

@@ -577,7 +577,8 @@ class InvokeApiDoorTest {
                 "GET /2015-03-31/functions/ HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 9\r\n\r\n{}",
             })
     void ends_a_connection_on_which_its_client_lets_it_wait(String sent) throws Exception {
-        try (Door door = Door.openInvokeApi(VERTX, lambda, new Bounds(Duration.ofMillis(100), 9), "127.0.0.1", 0);
+        try (Door door = Door.openInvokeApi(
+                        VERTX, lambda, new Bounds(Duration.ofMillis(100), 9), "127.0.0.1", 0, Duration.ZERO);
                 var socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
@@ -649,7 +650,8 @@ class InvokeApiDoorTest {
                         .toCompletableFuture()
                         .join(),
                 CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS)));
-        try (Door hasty = Door.openInvokeApi(VERTX, lambda, new Bounds(Duration.ofMillis(50), 9), "127.0.0.1", 0)) {
+        try (Door hasty = Door.openInvokeApi(
+                VERTX, lambda, new Bounds(Duration.ofMillis(50), 9), "127.0.0.1", 0, Duration.ZERO)) {
             URI uri = URI.create("http://127.0.0.1:" + hasty.port() + INVOKE);
             HttpRequest request = HttpRequest.newBuilder(uri)
                     .POST(BodyPublishers.ofString("{}"))
