@@ -679,9 +679,21 @@ class InvokeApiDoorTest {
     @Test
     void takes_new_connections_after_it_hung_up() throws Exception {
         lambda.answers("{}");
-        assertEquals(200, invoke("{}").statusCode());
-        door.hangUp();
-        assertEquals(200, invoke("{}").statusCode());
+        byte[] request = ("POST " + INVOKE + " HTTP/1.1\r\nHost: localhost:" + door.port()
+                        + "\r\nContent-Length: 2\r\n\r\n{}")
+                .getBytes(StandardCharsets.US_ASCII);
+        try (var before = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
+            before.getOutputStream().write(request);
+            assertEquals('H', before.getInputStream().read());
+            door.hangUp();
+            // Ends: the client knows before it asks again
+            before.getInputStream().readAllBytes();
+        }
+        try (var after = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
+            after.getOutputStream().write(request);
+            assertEquals(
+                    "HTTP/1.1 200 OK", new String(after.getInputStream().readNBytes(15), StandardCharsets.US_ASCII));
+        }
     }
 
     @Test
