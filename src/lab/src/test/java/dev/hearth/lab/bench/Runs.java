@@ -65,6 +65,9 @@ public final class Runs {
                 milliseconds(firstResponse / 2),
                 Optional.of(new PhaseUsage(milliseconds(init * 1.5), Math.round(init * 70), 0)),
                 Optional.of(new PhaseUsage(milliseconds(firstResponse), 40, 0)),
+                pageCache == PageCache.COLD
+                        ? Optional.of(new FilesRead(4, Math.round(init * 100), Math.round(init)))
+                        : Optional.empty(),
                 Math.round(init * 30_000) + 12_000_000);
     }
 
