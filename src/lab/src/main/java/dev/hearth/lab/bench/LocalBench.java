@@ -78,6 +78,9 @@ public final class LocalBench {
                         Machine.describe(
                                 environments.limits().description(),
                                 plan.boosted(),
+                                packages.values().stream()
+                                        .findFirst()
+                                        .flatMap(opened -> FileCache.readAheadKib(opened.taskRoot())),
                                 processors.shareOfOthers(coldStarts.cpuTime())),
                         Machine.commit(plan.project()),
                         plan.seed(),

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -66,6 +67,20 @@ public final class FileCache {
             }
         }
         return new Resident(resident == 0 ? 0 : 1, resident, chunks);
+    }
+
+    /** How many KiB at the most Linux reads of a file at once from the disk that a path is on; empty where there is none, or it does not tell. */
+    public static Optional<Long> readAheadKib(Path path) {
+        try {
+            Path device = Path.of("/sys/class/block")
+                    .resolve(Path.of(Files.getFileStore(path).name()).getFileName())
+                    .toRealPath();
+            Path queue = Files.exists(device.resolve("queue")) ? device : device.getParent();
+            return Optional.of(Long.parseLong(
+                    Files.readString(queue.resolve("queue/read_ahead_kb")).strip()));
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     /** Drops a file, or every file in a folder. */

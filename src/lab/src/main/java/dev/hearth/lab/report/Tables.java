@@ -162,8 +162,8 @@ public final class Tables {
         return rows.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Table(
-                        "What such a start reads of its package up to the first response, with what Linux reads ahead:"
-                                + " medians",
+                        "What such a start reads of its package up to the first response, with what Linux reads ahead"
+                                + readAhead(summary.run().place()) + ": medians",
                         1,
                         List.of(
                                 "package",
@@ -173,6 +173,14 @@ public final class Tables {
                                 "files",
                                 "page faults that waited for the disk"),
                         rows));
+    }
+
+    private static String readAhead(Place place) {
+        return place instanceof Place.Local local
+                ? local.readAheadKib()
+                        .map(kib -> String.format(Locale.ROOT, " (up to %,d KiB at once from this disk)", kib))
+                        .orElse("")
+                : "";
     }
 
     private static Table answers(Summary summary, Run.Question question) {

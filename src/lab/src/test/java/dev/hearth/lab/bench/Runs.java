@@ -13,7 +13,15 @@ import java.util.Random;
 public final class Runs {
 
     static final Place.Local LAPTOP = new Place.Local(
-            "Some CPU", 2, 16_000, "6.1", "JDK 25", "memory and CPU are limited by memory size", true, 0.01);
+            "Some CPU",
+            2,
+            16_000,
+            "6.1",
+            "JDK 25",
+            "memory and CPU are limited by memory size",
+            true,
+            Optional.of(128L),
+            0.01);
 
     private Runs() {}
 

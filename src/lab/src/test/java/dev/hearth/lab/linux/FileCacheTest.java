@@ -1,10 +1,12 @@
 package dev.hearth.lab.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,5 +38,11 @@ class FileCacheTest {
         // A file system in memory has no disk to drop it to.
         long left = FileCache.resident(file).pages();
         assertEquals(Files.getFileStore(file).type().equals("tmpfs") ? 384 : 0, left);
+    }
+
+    @Test
+    void tells_how_much_is_read_at_once_where_there_is_a_disk() {
+        assertEquals(Optional.empty(), FileCache.readAheadKib(Path.of("/proc/self")));
+        FileCache.readAheadKib(folder).ifPresent(kib -> assertTrue(kib >= 0, kib::toString));
     }
 }
