@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.warm.event.BadEvent;
 import dev.hearth.warm.event.CycleReport;
 import dev.hearth.warm.event.HoldAnswer;
+import dev.hearth.warm.event.Target;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,7 +96,7 @@ class CompatibleTest {
                     {"warmer":true,"concurrency":1000000000}  | 100
                     """)
     void an_event_of_lambda_warmers_is_a_cycle_of_its_concurrency(String event, int target) throws IOException {
-        assertEquals(target, asked(event).target());
+        assertEquals(Target.of(target), asked(event).target());
     }
 
     @ParameterizedTest
@@ -139,7 +140,7 @@ class CompatibleTest {
 
     @Test
     void a_compatible_function_still_takes_its_own_events() throws IOException {
-        assertEquals(2, asked("{\"hearth\":{\"cycle\":{\"target\":2}}}").target());
+        assertEquals(Target.of(2), asked("{\"hearth\":{\"cycle\":{\"target\":2}}}").target());
     }
 
     @Test
