@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.lab.cloud.Warming;
+import dev.hearth.warm.event.Target;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -159,7 +160,7 @@ final class RunningLab implements AutoCloseable {
     }
 
     JsonNode cycle(int target) throws IOException, InterruptedException {
-        HttpResponse<String> response = invoke(Warming.cycle(target).getBytes(StandardCharsets.UTF_8));
+        HttpResponse<String> response = invoke(Warming.cycle(Target.of(target)).getBytes(StandardCharsets.UTF_8));
         return JSON.readTree(response.body());
     }
 
