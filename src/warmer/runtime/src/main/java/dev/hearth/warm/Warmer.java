@@ -77,17 +77,14 @@ public class Warmer {
         Optional<String> dropped = seen.dropped(event, id, arrival.at(), rules.maxAge());
         if (dropped.isPresent()) {
             LOG.infof("cycle %s dropped: %s", id, dropped.get());
-            CycleReport report =
-                    new CycleReport.Dropped(
-                            new CycleReport.Asked(id, search.target(), Optional.empty()), dropped.get());
+            CycleReport report = new CycleReport.Dropped(
+                    new CycleReport.Asked(id, search.target(), Optional.empty()), dropped.get());
             environment.led(report);
             return report;
         }
         Cycle cycle = new Cycle(
                 new CycleReport.Asked(
-                        id,
-                        search.target(),
-                        Optional.of(event.target().min()).filter(asked -> asked > range.min())),
+                        id, search.target(), Optional.of(event.target().min()).filter(asked -> asked > range.min())),
                 arrived(invocation, arrival),
                 invocation.deadline(),
                 rules,

@@ -140,7 +140,8 @@ class CompatibleTest {
 
     @Test
     void a_compatible_function_still_takes_its_own_events() throws IOException {
-        assertEquals(Target.of(2), asked("{\"hearth\":{\"cycle\":{\"target\":2}}}").target());
+        assertEquals(
+                Target.of(2), asked("{\"hearth\":{\"cycle\":{\"target\":2}}}").target());
     }
 
     @Test

@@ -122,14 +122,18 @@ class VersionsTest {
         lambda.with(hold -> Optional.of(new Outcome.Answered(answer(((ObjectNode) fixture("answer"))
                 .put("id", "child " + lambda.holds().size())))));
         WarmEvent.Cycle range = new WarmEvent.Cycle(new Target(5, 100), Optional.empty(), Optional.empty());
-        CycleReport.Led report =
-                assertInstanceOf(CycleReport.Led.class, warmer.lead(range, invocation, arrival));
+        CycleReport.Led report = assertInstanceOf(CycleReport.Led.class, warmer.lead(range, invocation, arrival));
         assertEquals(5, report.happened().reached());
         assertEquals(Optional.empty(), report.stopped());
-        assertEquals(new CycleReport.Found(0, "the least that it may be"), report.found().orElseThrow());
+        assertEquals(
+                new CycleReport.Found(0, "the least that it may be"),
+                report.found().orElseThrow());
         for (WarmEvent.Hold hold : lambda.holds()) {
-            assertEquals(fields(fixture("hold").at("/hearth")), fields(hold.toJson().at("/hearth")));
-            assertEquals(fields(fixture("hold").at("/hearth/hold")), fields(hold.toJson().at("/hearth/hold")));
+            assertEquals(
+                    fields(fixture("hold").at("/hearth")), fields(hold.toJson().at("/hearth")));
+            assertEquals(
+                    fields(fixture("hold").at("/hearth/hold")),
+                    fields(hold.toJson().at("/hearth/hold")));
         }
     }
 

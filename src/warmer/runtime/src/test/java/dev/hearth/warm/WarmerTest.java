@@ -108,10 +108,6 @@ class WarmerTest {
         assertEquals(8, report.asked().target());
     }
 
-    private HoldAnswer hold(WarmEvent.Hold hold) {
-        return warmer.hold(hold, invocation(Duration.ofMinutes(1)), environment.arrive());
-    }
-
     private static Optional<Outcome> failed() {
         return Optional.of(new Outcome.Failed("Unhandled: boom", Duration.ZERO));
     }

@@ -57,8 +57,7 @@ public record Cycle(
     public Step connected(Step.Connect connect, Optional<Duration> ready, Instant now) {
         Progress before = connect.soFar().readyAfter(ready.orElse(Duration.ZERO));
         Windows windows = rules.windows();
-        Duration window =
-                learnt(before).map(windows::taught).orElseGet(() -> windows.untaught(before.ready()));
+        Duration window = learnt(before).map(windows::taught).orElseGet(() -> windows.untaught(before.ready()));
         Progress soFar = ready.isPresent() ? before : before.with("no answer from Lambda's Invoke API in time");
         return roundOrEnd(soFar, window, now);
     }
@@ -87,13 +86,14 @@ public record Cycle(
         Windows windows = rules.windows();
         Launched came = Launched.of(outcomes);
         Progress soFar = launch.soFar().after(launch, came);
+        boolean isThrottled = soFar.throttled() > launch.soFar().throttled();
         if (soFar.isEnough()) {
-            return reached(soFar, learnt(soFar), now);
+            return isThrottled ? done(soFar, learnt(soFar), now) : reached(soFar, learnt(soFar), now);
         }
         Duration next = came.behindAStart()
                 ? windows.again(soFar.window(), soFar.spread())
                 : windows.wider(soFar.window(), soFar.spread(), soFar.rounds());
-        if (soFar.throttled() > launch.soFar().throttled()) {
+        if (isThrottled) {
             return stopped("throttled", soFar, Optional.of(next), now);
         }
         return came.answers().isEmpty()

@@ -73,7 +73,8 @@ record Progress(
     }
 
     Progress readyAfter(Duration time) {
-        return new Progress(time, reached, cold, rounds, window, spread, requests, throttled, failed, billed, problem, search);
+        return new Progress(
+                time, reached, cold, rounds, window, spread, requests, throttled, failed, billed, problem, search);
     }
 
     Progress with(String first) {

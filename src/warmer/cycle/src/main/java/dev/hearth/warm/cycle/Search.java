@@ -35,7 +35,9 @@ public record Search(Target range, int target, Map<String, Busy> found) {
      */
     public static Search of(Target range, int first, String leader, Optional<Busy> busy) {
         return new Search(
-                range, first, range.isRange() ? busy.map(own -> Map.of(leader, own)).orElseGet(Map::of) : Map.of());
+                range,
+                first,
+                range.isRange() ? busy.map(own -> Map.of(leader, own)).orElseGet(Map::of) : Map.of());
     }
 
     Search after(List<HoldAnswer> answers) {

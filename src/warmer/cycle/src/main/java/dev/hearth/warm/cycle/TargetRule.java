@@ -31,8 +31,7 @@ public final class TargetRule {
         int[] busy = new int[Busy.SECONDS];
         for (Busy one : found) {
             int later = (int) Math.min(Busy.SECONDS, until - one.until());
-            one.decoded()
-                    .stream()
+            one.decoded().stream()
                     .map(ago -> ago + later)
                     .filter(ago -> ago < Busy.SECONDS)
                     .forEach(ago -> busy[ago]++);

@@ -43,8 +43,7 @@ record Fields(String path, JsonNode node) {
         JsonNode value = node.path(name);
         if (!value.isObject()) {
             if (!isWhole(value)) {
-                throw complaint(
-                        name, "a whole number of 1 or more, or {\"min\": 2, \"max\": 100}");
+                throw complaint(name, "a whole number of 1 or more, or {\"min\": 2, \"max\": 100}");
             }
             return Target.of(value.longValue());
         }

@@ -62,17 +62,7 @@ public record HoldAnswer(
             int throttled,
             int failed,
             Optional<String> problem) {
-        this(
-                id,
-                cold,
-                arrivedAt,
-                lastUserRequestAt,
-                billed,
-                children,
-                throttled,
-                failed,
-                problem,
-                Optional.empty());
+        this(id, cold, arrivedAt, lastUserRequestAt, billed, children, throttled, failed, problem, Optional.empty());
     }
 
     /** This answer and those below it. */

@@ -59,12 +59,7 @@ public sealed interface WarmEvent {
      *     refuses a hold with a field that it does not know
      */
     record Hold(
-            String cycleId,
-            Instant until,
-            int share,
-            int depth,
-            Optional<Instant> answerBy,
-            Optional<Integer> together)
+            String cycleId, Instant until, int share, int depth, Optional<Instant> answerBy, Optional<Integer> together)
             implements WarmEvent {
 
         /** Of a cycle for a number of environments. */
@@ -115,10 +110,7 @@ public sealed interface WarmEvent {
 
     private static Cycle cycle(JsonNode node) {
         Fields fields = Fields.of(KEY + ".cycle", node, Set.of("target", "id", "scheduledAt"));
-        return new Cycle(
-                fields.target("target"),
-                fields.optionalText("id"),
-                fields.optionalInstant("scheduledAt"));
+        return new Cycle(fields.target("target"), fields.optionalText("id"), fields.optionalInstant("scheduledAt"));
     }
 
     private static Hold hold(JsonNode node, JsonNode together) {
@@ -131,6 +123,8 @@ public sealed interface WarmEvent {
                 share,
                 depth,
                 fields.optionalInstant("answerBy"),
-                Optional.of(together).filter(number -> number.isInt() && number.intValue() > 0).map(JsonNode::intValue));
+                Optional.of(together)
+                        .filter(number -> number.isInt() && number.intValue() > 0)
+                        .map(JsonNode::intValue));
     }
 }

@@ -35,12 +35,14 @@ class TargetRuleTest {
 
     @Test
     void who_needs_one_keeps_two_and_more_have_more_room() {
-        assertEquals(List.of(0, 2, 4, 14, 117), List.of(
-                TargetRule.wanted(0),
-                TargetRule.wanted(1),
-                TargetRule.wanted(2),
-                TargetRule.wanted(9),
-                TargetRule.wanted(100)));
+        assertEquals(
+                List.of(0, 2, 4, 14, 117),
+                List.of(
+                        TargetRule.wanted(0),
+                        TargetRule.wanted(1),
+                        TargetRule.wanted(2),
+                        TargetRule.wanted(9),
+                        TargetRule.wanted(100)));
     }
 
     @Test

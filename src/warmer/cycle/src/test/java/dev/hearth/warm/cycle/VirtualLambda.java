@@ -195,7 +195,8 @@ final class VirtualLambda {
                     held.children(),
                     now,
                     outcomes -> in(Duration.between(now, held.until()), () -> {
-                        Outcome outcome = new Outcome.Answered(held.answer(outcomes, Optional.empty(), place.users, now));
+                        Outcome outcome =
+                                new Outcome.Answered(held.answer(outcomes, Optional.empty(), place.users, now));
                         answer.run();
                         in(ANSWERING, () -> back.accept(outcome));
                     }));
