@@ -5,7 +5,7 @@ import dev.hearth.warm.event.Busy;
 import dev.hearth.warm.event.Target;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +33,7 @@ public record SelfFinding(Target range, long from, Duration period, Duration hol
             private long next = from;
             private int rounds;
             private int kept;
-            private final Map<Remembered, Optional<Busy>> found = new IdentityHashMap<>();
+            private final Map<Remembered, Optional<Busy>> found = new HashMap<>();
 
             @Override
             public long next() {

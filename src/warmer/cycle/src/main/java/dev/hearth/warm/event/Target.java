@@ -11,9 +11,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
  * @param max the most
  */
 public record Target(long min, long max) {
+    /**
+     * As a cycle can be led for.
+     *
+     * @throws BadEvent where there is no such number of environments
+     */
     public Target {
         if (min < 1 || max < min) {
-            throw new IllegalArgumentException("no range: " + min + " to " + max);
+            throw BadEvent.field(
+                    WarmEvent.KEY + ".cycle.target",
+                    "1 or more, and its max no less than its min",
+                    min == max ? Long.toString(min) : min + " to " + max);
         }
     }
 
