@@ -113,7 +113,7 @@ class CycleIT {
     @Test
     void finds_its_target_by_what_its_users_needed() throws Exception {
         int most = 8;
-        try (RunningLab lab = RunningLab.warm("--target", "2-20", "--memory", "1024");
+        try (RunningLab lab = RunningLab.warm("--target", "1", "--memory", "1769", "--timeout", "2m");
                 ExecutorService users = Executors.newVirtualThreadPerTaskExecutor()) {
             JsonNode quiet = lab.cycle(new Target(2, 20));
             assertEquals(0, quiet.path("demand").asInt(-1), quiet.toString());
