@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param throttled invocations that Lambda refused
  * @param failed invocations that failed otherwise
  * @param billed what AWS bills for the others
+ * @param ending how long the last round's invocations went on at least, once they had said what they were billed
  * @param problem what went wrong first
  */
 record Progress(
@@ -34,6 +35,7 @@ record Progress(
         int throttled,
         int failed,
         Duration billed,
+        Duration ending,
         Optional<String> problem) {
     Progress {
         reached = Set.copyOf(reached);
@@ -52,11 +54,13 @@ record Progress(
                 0,
                 0,
                 Duration.ZERO,
+                Duration.ZERO,
                 Optional.empty());
     }
 
     Progress readyAfter(Duration time) {
-        return new Progress(time, reached, cold, rounds, window, spread, requests, throttled, failed, billed, problem);
+        return new Progress(
+                time, reached, cold, rounds, window, spread, requests, throttled, failed, billed, ending, problem);
     }
 
     Progress with(String first) {
@@ -71,6 +75,7 @@ record Progress(
                 throttled,
                 failed,
                 billed,
+                ending,
                 problem.or(() -> Optional.of(first)));
     }
 
@@ -104,6 +109,7 @@ record Progress(
                 throttled + refused,
                 failed + lost,
                 nowBilled,
+                came.ending(),
                 first.or(came::problem));
     }
 

@@ -3,6 +3,7 @@ package dev.hearth.warm.cycle;
 import dev.hearth.cost.Architecture;
 import dev.hearth.cost.PriceTable;
 import dev.hearth.warm.event.CycleReport;
+import dev.hearth.warm.event.HoldAnswer;
 import dev.hearth.warm.event.WarmEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,6 @@ final class VirtualLambda {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration START = Duration.ofMillis(180);
     private static final Duration TO_THE_WARMER = Duration.ofMillis(3);
-    private static final Duration ANSWERING = Duration.ofMillis(1);
     private static final Duration CONNECTING = Duration.ofMillis(60);
 
     /** Which idle environment gets an invocation. */
@@ -56,6 +56,7 @@ final class VirtualLambda {
     private int started;
     private Duration billed = Duration.ZERO;
     private Routing routing = Routing.RECENT;
+    private Duration answering = Duration.ofMillis(1);
     private UnaryOperator<Step.Launch> further = UnaryOperator.identity();
     private Optional<Step.Done> done = Optional.empty();
 
@@ -66,6 +67,12 @@ final class VirtualLambda {
 
     VirtualLambda routing(Routing chosen) {
         routing = chosen;
+        return this;
+    }
+
+    /** Has an answer take so long, which is billed; else it takes a millisecond. */
+    VirtualLambda answeringIn(Duration time) {
+        answering = time;
         return this;
     }
 
@@ -107,10 +114,15 @@ final class VirtualLambda {
     }
 
     private interface Work {
-        void of(Arrived here, Runnable answer);
+        /**
+         * Done by an environment.
+         *
+         * @param answer what it says at the end; told, once it is over, what it was billed
+         */
+        void of(Arrived here, Consumer<Consumer<Duration>> answer);
     }
 
-    private void step(Cycle cycle, Step step, Runnable answer) {
+    private void step(Cycle cycle, Step step, Consumer<Consumer<Duration>> answer) {
         switch (step) {
             case Step.Connect connect ->
                 in(CONNECTING, () -> step(cycle, cycle.connected(Optional.of(CONNECTING), now), answer));
@@ -123,7 +135,7 @@ final class VirtualLambda {
             }
             case Step.Done end -> {
                 done = Optional.of(end);
-                answer.run();
+                answer.accept(reported -> {});
             }
         }
     }
@@ -154,9 +166,8 @@ final class VirtualLambda {
                     held.children(),
                     now,
                     outcomes -> in(Duration.between(now, held.until()), () -> {
-                        Outcome outcome = new Outcome.Answered(held.answer(outcomes, Optional.empty(), now));
-                        answer.run();
-                        in(ANSWERING, () -> back.accept(outcome));
+                        HoldAnswer said = held.answer(outcomes, Optional.empty(), now);
+                        answer.accept(reported -> back.accept(new Outcome.Answered(said, Optional.of(reported))));
                     }));
         });
     }
@@ -172,11 +183,13 @@ final class VirtualLambda {
                     TO_THE_WARMER,
                     () -> work.of(
                             new Arrived(place.id, handedOver, now, cold, start),
-                            () -> in(ANSWERING, () -> {
+                            over -> in(answering, () -> {
                                 Duration exact = start.plus(Duration.between(handedOver, now));
-                                billed = billed.plusMillis(
+                                Duration reported = Duration.ofMillis(
                                         exact.plusNanos(999_999).toMillis());
+                                billed = billed.plus(reported);
                                 idle.addLast(place);
+                                over.accept(reported);
                             })));
         });
     }
