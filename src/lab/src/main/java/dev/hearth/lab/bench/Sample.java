@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param secondResponse the same of its second invocation
  * @param initUsage what init used, where it can be known
  * @param firstResponseUsage what the first invocation used, where it can be known
+ * @param filesRead what it read of its package up to the first response, where its files were not in memory before
  * @param peakMemoryBytes the most memory that it held up to the end of the second invocation
  */
 public record Sample(
@@ -23,6 +24,7 @@ public record Sample(
         @JsonProperty("secondResponseMs") Duration secondResponse,
         Optional<PhaseUsage> initUsage,
         Optional<PhaseUsage> firstResponseUsage,
+        Optional<FilesRead> filesRead,
         long peakMemoryBytes) {
 
     /** What a user waits for, of what is measured here: init and the first response. */

@@ -75,6 +75,22 @@ final class Converters {
         }
     }
 
+    /** A number of days, up to a year. */
+    static final class DaysConverter implements ITypeConverter<Integer> {
+
+        private static final Pattern FORM = Pattern.compile("\\d{1,3}");
+        private static final int MOST = 365;
+
+        @Override
+        public Integer convert(String text) {
+            int days = FORM.matcher(text).matches() ? Integer.parseInt(text) : 0;
+            if (days < 1 || days > MOST) {
+                throw new TypeConversionException("'" + text + "' is no number of days from 1 to " + MOST);
+            }
+            return days;
+        }
+    }
+
     /** So many of so many. */
     record Share(double value) {}
 

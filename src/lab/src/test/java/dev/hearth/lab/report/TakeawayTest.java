@@ -3,7 +3,11 @@ package dev.hearth.lab.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hearth.lab.bench.PageCache;
+import dev.hearth.lab.bench.Run;
 import dev.hearth.lab.bench.Runs;
+import dev.hearth.lab.bench.Sample;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,17 @@ class TakeawayTest {
         String sentence = Takeaway.of(Summary.of(Runs.of(1, 50, Map.of("hello", new double[] {100, 10}), 512, 1769)));
         assertTrue(sentence.startsWith("A cold start of hello at 1,769 MB answers the first request after"), sentence);
         assertTrue(sentence.contains("; with 512 MB it takes"), sentence);
+    }
+
+    @Test
+    void what_reads_the_disk_is_told_beside_it() {
+        Run measured = Runs.of(1, 50, Map.of("hello", new double[] {100, 10}), 1769);
+        List<Sample> samples = new ArrayList<>(measured.samples());
+        samples.add(Runs.sample("hello", 1769, PageCache.COLD, 300, 40));
+        String sentence = Takeaway.of(Summary.of(Runs.run(1, List.of("hello"), samples)));
+        assertTrue(
+                sentence.endsWith(" Where the package's files have to be read from the disk first: hello 340 ms."),
+                sentence);
     }
 
     @Test

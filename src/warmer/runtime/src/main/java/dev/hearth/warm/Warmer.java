@@ -125,12 +125,23 @@ public class Warmer {
     }
 
     private Arrived arrived(Invocation invocation, Environment.Arrival arrival) {
-        return new Arrived(
-                environment.id(),
-                invocation.handedOver(arrival.at()),
-                arrival.at(),
-                arrival.cold(),
-                arrival.cold() ? environment.start() : Duration.ZERO);
+        Instant handedOver = invocation.handedOver(arrival.at());
+        if (!arrival.cold()) {
+            return new Arrived(environment.id(), handedOver, arrival.at(), false, Duration.ZERO);
+        }
+        Duration start = environment.start();
+        Instant ready = environment.readyAt();
+        if (handedOver.isBefore(ready.minus(Invocation.TOLD_IN))) {
+            // It crashed before, and began anew inside this invocation's time: its start is a part of that.
+            Instant began = ready.minus(start);
+            return new Arrived(
+                    environment.id(),
+                    began.isBefore(handedOver) ? began : handedOver,
+                    arrival.at(),
+                    true,
+                    Duration.ZERO);
+        }
+        return new Arrived(environment.id(), handedOver, arrival.at(), true, start);
     }
 
     private Rules rules() {

@@ -514,6 +514,17 @@ class WarmerTest {
         }
 
         @Test
+        void bills_a_start_once_that_it_made_anew_inside_the_invocation() {
+            WarmEvent.Hold hold = new WarmEvent.Hold("a", clock.instant(), 1, 1, Optional.empty());
+            Environment.Arrival cold = new Environment.Arrival(clock.instant(), true);
+            Duration inside = warmer.hold(hold, invocation(Duration.ofMillis(59_100)), cold)
+                    .billed();
+            Duration before =
+                    warmer.hold(hold, invocation(Duration.ofMinutes(1)), cold).billed();
+            assertTrue(inside.compareTo(before) <= 0, inside + " is more than " + before);
+        }
+
+        @Test
         void answers_at_once_when_it_comes_late() {
             hold(new WarmEvent.Hold("a", clock.instant().minusMillis(1), 1, 1, Optional.empty()));
             assertEquals(List.of(), clock.pauses());
