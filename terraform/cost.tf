@@ -14,9 +14,9 @@ locals {
 
   # schedule: every cycle invokes each environment once, and each holds for a window.
   cycles      = var.strategy.kind == "schedule" ? sum(values(local.cycles_of)) : 30 * 24 * 12
-  invocations = var.strategy.kind == "schedule" ? sum([for name, n in local.cycles_of : n * local.schedules[name].target]) : local.cycles * local.environments
+  invocations = var.strategy.kind == "schedule" ? sum([for name, n in local.cycles_of : n * local.most_of[name]]) : local.cycles * local.environments
   gb_seconds = local.gb * (var.strategy.kind == "schedule"
-    ? sum([for name, n in local.cycles_of : n * local.schedules[name].target * local.hold_ms[local.schedules[name].target] / 1000])
+    ? sum([for name, n in local.cycles_of : n * local.most_of[name] * local.hold_ms[local.most_of[name]] / 1000])
     : local.invocations * local.hold_ms[local.environments] / 1000
   )
 
@@ -43,7 +43,7 @@ locals {
 
   monthly_cost = {
     prices       = "${local.prices.asOf}, ${local.priced_as}, ${var.architecture}${local.priced_as == local.region ? "" : " (the table has no ${local.region})"}"
-    assumes      = "30 days, ${var.memory} MB, ${local.environments} environments, warm cycles that bill ${join(" or ", distinct(values(local.hold_ms)))} ms for each (${local.hold_from}), each schedule as if it were on all month; users' requests, logs and metrics not counted"
+    assumes      = "30 days, ${var.memory} MB, ${local.environments} environments, warm cycles that bill ${join(" or ", distinct(values(local.hold_ms)))} ms for each (${local.hold_from}), each schedule as if it were on all month and a range at its most; users' requests, logs and metrics not counted"
     chosen       = var.strategy.kind
     environments = local.environments
     strategies = {
@@ -86,7 +86,7 @@ locals {
   measured      = jsondecode(file("${path.module}/cycles.json"))
   sizes         = distinct(local.measured.cycles[*].memoryMb)
   numbers       = distinct(local.measured.cycles[*].environments)
-  hold_targets  = toset(concat([local.environments], [for s in values(local.schedules) : s.target]))
+  hold_targets  = toset(concat([local.environments], values(local.most_of)))
   size          = min(max(var.memory, min(local.sizes...)), max(local.sizes...))
   size_below    = max([for size in local.sizes : size if size <= local.size]...)
   size_above    = min([for size in local.sizes : size if size >= local.size]...)

@@ -66,14 +66,16 @@ class PublishedCostsTest {
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "terraform/README.md"})
     void what_warming_by_schedule_costs_rests_on_what_was_measured(String document) throws IOException {
-        Costs costs = published(document, document.startsWith("terraform") ? "kind = \"schedule\"" : "warming by schedule");
+        Costs costs =
+                published(document, document.startsWith("terraform") ? "kind = \"schedule\"" : "warming by schedule");
         assertNear(costs.small(), SMALL.warming(), document);
         assertNear(costs.large(), LARGE.warming(), document);
     }
 
     @Test
     void what_readme_says_of_a_month_in_its_text_is_what_its_table_says() throws IOException {
-        Matcher said = Pattern.compile("for a month cost \\$([0-9.]+),").matcher(Files.readString(PROJECT.resolve("README.md")));
+        Matcher said = Pattern.compile("for a month cost \\$([0-9.]+),")
+                .matcher(Files.readString(PROJECT.resolve("README.md")));
         assertTrue(said.find());
         assertEquals(published("README.md", "warming by schedule").large(), new BigDecimal(said.group(1)));
     }

@@ -7,6 +7,7 @@ import dev.hearth.lab.lambda.Routing;
 import dev.hearth.lab.peers.Pool;
 import dev.hearth.lab.report.Budget;
 import dev.hearth.lab.schedule.Expression;
+import dev.hearth.warm.event.Target;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -15,6 +16,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -45,6 +47,29 @@ final class Converters {
                 case "m" -> Duration.ofMinutes(value);
                 default -> Duration.ofHours(value);
             };
+        }
+    }
+
+    /** {@code 20}, {@code 2-100}, and {@code 0} for none. */
+    static final class TargetConverter implements ITypeConverter<WantedTarget> {
+
+        private static final Pattern FORM = Pattern.compile("(?<min>\\d{1,9})(-(?<max>\\d{1,9}))?");
+
+        @Override
+        public WantedTarget convert(String text) {
+            Matcher form = FORM.matcher(text);
+            if (!form.matches()) {
+                throw new TypeConversionException("'" + text
+                        + "' is no number of environments; write one, as 20, or a range, as 2-100");
+            }
+            long min = Long.parseLong(form.group("min"));
+            Optional<String> most = Optional.ofNullable(form.group("max"));
+            long max = most.map(Long::parseLong).orElse(min);
+            if (max < min || (min == 0 && most.isPresent())) {
+                throw new TypeConversionException(
+                        "'" + text + "' is no range of environments; it goes from 1 or more to as many or more: 2-100");
+            }
+            return min == 0 ? WantedTarget.NONE : new WantedTarget(Optional.of(new Target(min, max)));
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param billed what AWS bills for the others
  * @param ending how long the last round's invocations went on at least, once they had said what they were billed
  * @param problem what went wrong first
+ * @param search for how many environments
  */
 record Progress(
         Duration ready,
@@ -36,13 +37,14 @@ record Progress(
         int failed,
         Duration billed,
         Duration ending,
-        Optional<String> problem) {
+        Optional<String> problem,
+        Search search) {
     Progress {
         reached = Set.copyOf(reached);
         cold = Set.copyOf(cold);
     }
 
-    static Progress none(Arrived leader) {
+    static Progress none(Arrived leader, Search search) {
         return new Progress(
                 Duration.ZERO,
                 Set.of(leader.environment()),
@@ -55,12 +57,51 @@ record Progress(
                 0,
                 Duration.ZERO,
                 Duration.ZERO,
-                Optional.empty());
+                Optional.empty(),
+                search);
+    }
+
+    /** How many environments there are to be. */
+    int target() {
+        return search.target();
+    }
+
+    boolean isEnough() {
+        return reached.size() >= target();
+    }
+
+    Progress searching(Search further) {
+        return new Progress(
+                ready,
+                reached,
+                cold,
+                rounds,
+                window,
+                spread,
+                requests,
+                throttled,
+                failed,
+                billed,
+                ending,
+                problem,
+                further);
     }
 
     Progress readyAfter(Duration time) {
         return new Progress(
-                time, reached, cold, rounds, window, spread, requests, throttled, failed, billed, ending, problem);
+                time,
+                reached,
+                cold,
+                rounds,
+                window,
+                spread,
+                requests,
+                throttled,
+                failed,
+                billed,
+                ending,
+                problem,
+                search);
     }
 
     Progress with(String first) {
@@ -76,7 +117,8 @@ record Progress(
                 failed,
                 billed,
                 ending,
-                problem.or(() -> Optional.of(first)));
+                problem.or(() -> Optional.of(first)),
+                search);
     }
 
     /** This and one more round. */
@@ -110,7 +152,8 @@ record Progress(
                 failed + lost,
                 nowBilled,
                 came.ending(),
-                first.or(came::problem));
+                first.or(came::problem),
+                search.after(all));
     }
 
     private static Duration spread(Step.Launch launch, Launched came) {

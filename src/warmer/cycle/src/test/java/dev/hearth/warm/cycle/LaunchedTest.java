@@ -3,6 +3,7 @@ package dev.hearth.warm.cycle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hearth.warm.event.Busy;
 import dev.hearth.warm.event.HoldAnswer;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,25 @@ class LaunchedTest {
         Launched launched = Launched.of(List.of(answered(false, 0, 30, 34), answered(true, 0, 200, 190)));
         assertEquals(34 + 190, billed(launched));
         assertEquals(Duration.ofMillis(4), launched.ending());
+    }
+
+    @Test
+    void nothing_else_of_the_answer_changes() {
+        HoldAnswer busy = new HoldAnswer(
+                "e",
+                false,
+                Instant.EPOCH,
+                Optional.of(Instant.EPOCH),
+                Duration.ofMillis(30),
+                List.of(answer(true, 0, 5)),
+                1,
+                0,
+                Optional.of("problem"),
+                Optional.of(new Busy(1, "AA==")));
+        HoldAnswer billed = Launched.of(List.of(new Outcome.Answered(busy, Optional.of(Duration.ofMillis(34)))))
+                .answers()
+                .getFirst();
+        assertEquals(busy, billed.billedAs(Duration.ofMillis(30)));
     }
 
     @Test
