@@ -72,35 +72,13 @@ record Progress(
 
     Progress searching(Search further) {
         return new Progress(
-                ready,
-                reached,
-                cold,
-                rounds,
-                window,
-                spread,
-                requests,
-                throttled,
-                failed,
-                billed,
-                ending,
-                problem,
+                ready, reached, cold, rounds, window, spread, requests, throttled, failed, billed, ending, problem,
                 further);
     }
 
     Progress readyAfter(Duration time) {
         return new Progress(
-                time,
-                reached,
-                cold,
-                rounds,
-                window,
-                spread,
-                requests,
-                throttled,
-                failed,
-                billed,
-                ending,
-                problem,
+                time, reached, cold, rounds, window, spread, requests, throttled, failed, billed, ending, problem,
                 search);
     }
 
