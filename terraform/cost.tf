@@ -8,9 +8,6 @@ locals {
 
   gb            = var.memory / 1024
   month_seconds = 30 * 24 * 3600
-  # What a cycle bills for each environment, about: docs/how-a-cycle-works.md has what was measured.
-  hold_seconds = max(0.1, local.warm_seconds.min_window)
-
   # As many environments in every alternative as in what was chosen.
   environments = max(local.highest_target, local.provisioned_most, local.highest_target + local.provisioned_most == 0 ? 5 : 1)
   fewest       = var.strategy.kind == "autoscaled" ? min(concat([var.strategy.minimum], [for a in values(local.actions) : a.minimum])...) : 1
@@ -18,7 +15,10 @@ locals {
   # schedule: every cycle invokes each environment once, and each holds for a window.
   cycles      = var.strategy.kind == "schedule" ? sum(values(local.cycles_of)) : 30 * 24 * 12
   invocations = var.strategy.kind == "schedule" ? sum([for name, n in local.cycles_of : n * local.most_of[name]]) : local.cycles * local.environments
-  gb_seconds  = local.invocations * local.hold_seconds * local.gb
+  gb_seconds = local.gb * (var.strategy.kind == "schedule"
+    ? sum([for name, n in local.cycles_of : n * local.most_of[name] * local.hold_ms[local.most_of[name]] / 1000])
+    : local.invocations * local.hold_ms[local.environments] / 1000
+  )
 
   quantities = { requests = local.invocations, duration = local.gb_seconds, scheduler = local.cycles }
   gratis     = { requests = local.free.requests, duration = local.free.gbSeconds, scheduler = local.free.schedules }
@@ -43,7 +43,7 @@ locals {
 
   monthly_cost = {
     prices       = "${local.prices.asOf}, ${local.priced_as}, ${var.architecture}${local.priced_as == local.region ? "" : " (the table has no ${local.region})"}"
-    assumes      = "30 days, ${var.memory} MB, ${local.environments} environments, warm cycles that bill ${local.hold_seconds * 1000} ms for each, each schedule as if it were on all month and a range at its most; users' requests, logs and metrics not counted"
+    assumes      = "30 days, ${var.memory} MB, ${local.environments} environments, warm cycles that bill ${join(" or ", distinct(values(local.hold_ms)))} ms for each (${local.hold_from}), each schedule as if it were on all month and a range at its most; users' requests, logs and metrics not counted"
     chosen       = var.strategy.kind
     environments = local.environments
     strategies = {
@@ -79,6 +79,51 @@ locals {
       }
     }
   }
+}
+
+# What each environment is billed in a cycle: measured (cycles.json), and by the rule of GET /cost between that.
+locals {
+  measured      = jsondecode(file("${path.module}/cycles.json"))
+  sizes         = distinct(local.measured.cycles[*].memoryMb)
+  numbers       = distinct(local.measured.cycles[*].environments)
+  hold_targets  = toset(concat([local.environments], values(local.most_of)))
+  size          = min(max(var.memory, min(local.sizes...)), max(local.sizes...))
+  size_below    = max([for size in local.sizes : size if size <= local.size]...)
+  size_above    = min([for size in local.sizes : size if size >= local.size]...)
+  size_share    = local.size_below == local.size_above ? 0 : log(local.size / local.size_below, 2) / log(local.size_above / local.size_below, 2)
+  number_within = { for target in local.hold_targets : target => min(max(target, min(local.numbers...)), max(local.numbers...)) }
+  numbers_around = {
+    for target, number in local.number_within : target => {
+      fewer = max([for n in local.numbers : n if n <= number]...)
+      more  = min([for n in local.numbers : n if n >= number]...)
+    }
+  }
+  # All environments' milliseconds; more memory never takes longer and fewer environments never cost more: that is noise.
+  hold_all = {
+    for target, around in local.numbers_around : target => {
+      for side, size in { below = local.size_below, above = local.size_above } : side => {
+        for end, number in around : end =>
+        max([for c in local.measured.cycles : c.environments * c.medianMs if c.memoryMb >= size && c.environments <= number]...)
+      }
+    }
+  }
+  hold_along = {
+    for target, sides in local.hold_all : target => {
+      for side, ends in sides : side => ends.fewer + (ends.more - ends.fewer) * (
+        local.numbers_around[target].more == local.numbers_around[target].fewer ? 0 :
+        (local.number_within[target] - local.numbers_around[target].fewer) / (local.numbers_around[target].more - local.numbers_around[target].fewer)
+      )
+    }
+  }
+  # No less than the shortest window.
+  hold_ms = {
+    for target, sides in local.hold_along : target => max(
+      ceil((sides.below + (sides.above - sides.below) * local.size_share) * max(1, target / max(local.numbers...)) / target),
+      local.warm_seconds.min_window * 1000
+    )
+  }
+  hold_beyond = var.memory != local.size || anytrue([for target, number in local.number_within : tonumber(target) != number])
+  hold_from   = "measured in the local Lambda on ${local.measured.measuredOn}${local.hold_beyond ? ", in part beyond what was measured" : ""}; at least min_window"
 }
 
 # How often a month each schedule fires: rate by division, cron by spreading out its fields, at once.

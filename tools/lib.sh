@@ -145,9 +145,9 @@ made() {
 }
 
 # What each artefact of the reactor is made from.
-function_inputs=(pom.xml .mvn src/cost src/warmer src/function terraform/prices.json tools/native-image/Zip.java)
-adopted_inputs=(pom.xml .mvn src/cost src/warmer terraform/prices.json)
-lab_inputs=(pom.xml .mvn src/cost src/warmer/pom.xml src/warmer/cycle src/lab terraform/prices.json)
+function_inputs=(pom.xml .mvn src/cost src/warmer src/function terraform/prices.json terraform/cycles.json tools/native-image/Zip.java)
+adopted_inputs=(pom.xml .mvn src/cost src/warmer terraform/prices.json terraform/cycles.json)
+lab_inputs=(pom.xml .mvn src/cost src/warmer/pom.xml src/warmer/cycle src/lab terraform/prices.json terraform/cycles.json)
 lab_jar=src/lab/target/quarkus-app/quarkus-run.jar
 
 # ---------------------------------------------------------------- what a package is made of

@@ -35,20 +35,21 @@ run "a_ping_of_100_environments_every_4_minutes_at_3072_MB" {
 
   variables {
     memory   = 3072
+    warm     = { min_window = "1s" } # longer than anything measured
     strategy = { schedules = { ping = { expression = "rate(4 minutes)", target = 100 } } }
   }
 
   assert {
-    condition     = output.monthly_cost.strategies.schedule.invocations == 1080000 && output.monthly_cost.strategies.schedule.gb_seconds == 324000
-    error_message = "1,080,000 calls of 100 ms."
+    condition     = output.monthly_cost.strategies.schedule.invocations == 1080000 && output.monthly_cost.strategies.schedule.gb_seconds == 3240000
+    error_message = "1,080,000 calls of a second."
   }
   assert {
-    condition     = output.monthly_cost.strategies.schedule.usd_of.requests == 0.22 && output.monthly_cost.strategies.schedule.usd_of.duration == 5.40
-    error_message = "$0.22 of requests and $5.40 of duration."
+    condition     = output.monthly_cost.strategies.schedule.usd_of.requests == 0.22 && output.monthly_cost.strategies.schedule.usd_of.duration == 54.00
+    error_message = "$0.22 of requests and $54.00 of duration."
   }
   assert {
-    condition     = output.monthly_cost.strategies.schedule.usd_beyond_free_tier == 0.02
-    error_message = "The duration is inside the free tier; 80,000 requests are beyond it."
+    condition     = output.monthly_cost.strategies.schedule.usd_beyond_free_tier == 47.35
+    error_message = "400,000 GB-s and a million requests are free."
   }
   assert {
     condition     = output.monthly_cost.strategies.provisioned.usd == 3240.03
@@ -60,7 +61,8 @@ run "what_is_beyond_the_free_tier_is_paid_for" {
   command = plan
 
   variables {
-    memory   = 10240
+    memory   = 1024
+    warm     = { min_window = "1s" }
     strategy = { schedules = { ping = { expression = "rate(1 minute)", target = 900 } } }
   }
 
@@ -72,6 +74,54 @@ run "what_is_beyond_the_free_tier_is_paid_for" {
   assert {
     condition     = output.monthly_cost.strategies.schedule.usd_beyond_free_tier == 648.91
     error_message = "400,000 GB-s, a million requests and the Scheduler's calls are free."
+  }
+}
+
+run "a_cycle_costs_what_it_was_measured_to_cost" {
+  command = plan
+
+  variables {
+    memory   = 512
+    warm     = { min_window = "1ms" }
+    strategy = { schedules = { day = { expression = "rate(5 minutes)", target = 20 }, night = { expression = "rate(10 minutes)", target = 50 } } }
+  }
+
+  assert {
+    condition = alltrue([for target in [20, 50] : local.hold_ms[target] == ceil(max([
+      for c in jsondecode(file("cycles.json")).cycles : c.environments * c.medianMs if c.memoryMb >= 512 && c.environments <= target
+    ]...) / target)])
+    error_message = "What was measured is what it costs, or what had less to do and cost more."
+  }
+  assert {
+    condition     = abs(output.monthly_cost.strategies.schedule.gb_seconds - (8640 * 20 * local.hold_ms[20] + 4320 * 50 * local.hold_ms[50]) / 2000) < 0.001
+    error_message = "Each schedule by what its own target costs."
+  }
+  assert {
+    condition     = endswith(output.monthly_cost.assumes, "not counted") && strcontains(output.monthly_cost.assumes, "(measured in the local Lambda on ${jsondecode(file("cycles.json")).measuredOn}; at least min_window)")
+    error_message = "It says what it rests on."
+  }
+}
+
+run "a_cycle_between_what_was_measured_costs_no_less_and_no_more_and_beyond_it_says_so" {
+  command = plan
+
+  variables {
+    memory   = 300
+    warm     = { min_window = "1ms" }
+    strategy = { schedules = { between = { expression = "rate(5 minutes)", target = 35 }, beyond = { expression = "rate(5 minutes)", target = 200 } } }
+  }
+
+  assert {
+    condition     = local.hold_all[35].above.fewer <= 35 * local.hold_ms[35] && 35 * (local.hold_ms[35] - 1) <= local.hold_all[35].below.more
+    error_message = "Between its neighbours."
+  }
+  assert {
+    condition     = local.hold_ms[200] == ceil((local.hold_all[200].below.more + (local.hold_all[200].above.more - local.hold_all[200].below.more) * local.size_share) / 100)
+    error_message = "As much each as of the most that were measured."
+  }
+  assert {
+    condition     = strcontains(output.monthly_cost.assumes, "in part beyond what was measured")
+    error_message = "It says so."
   }
 }
 

@@ -3,7 +3,7 @@
 # changed, replaced or destroyed is seen in the plan's own words: terraform/check reads them, as a test has no expression for
 # it. Here each looks that its parts are there and stay: the id of what is made anew is not known in a plan.
 # In a folder of its own, as it needs Terraform 1.11 (state_key), and terraform init reads what lies in tests/.
-# After a release: copy *.tf, prices.json and metrics.json of it there, and add here what the new one can do.
+# After a release: copy *.tf, prices.json, cycles.json and metrics.json of it there, and add here what the new one can do.
 
 mock_provider "aws" {
   source = "./tests/mocks"

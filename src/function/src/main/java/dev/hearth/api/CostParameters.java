@@ -1,6 +1,7 @@
 package dev.hearth.api;
 
 import dev.hearth.cost.Architecture;
+import dev.hearth.cost.CycleCosts;
 import dev.hearth.cost.Plan;
 import dev.hearth.cost.PriceTable;
 import java.math.BigDecimal;
@@ -16,8 +17,9 @@ import java.util.regex.Pattern;
 
 /** Reads what {@code GET /cost} is asked. */
 final class CostParameters {
+    private static final String HOLD = "hold";
     private static final Set<String> KNOWN =
-            Set.of("memory", "concurrency", "hours", "region", "architecture", "every", "hold", "peakHours", "minimum");
+            Set.of("memory", "concurrency", "hours", "region", "architecture", "every", HOLD, "peakHours", "minimum");
     private static final BigDecimal LONGEST_MONTH = BigDecimal.valueOf(31 * 24);
     private static final BigDecimal LEAST_HOURS = new BigDecimal("0.001");
     private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h)");
@@ -28,12 +30,19 @@ final class CostParameters {
         this.query = query;
     }
 
+    /** Whether it was given how long a cycle holds. */
+    static boolean giveHold(Map<String, List<String>> query) {
+        return query.containsKey(HOLD);
+    }
+
     /**
      * Reads them; what is not given has a default.
      *
+     * @param cycles what tells how long each environment is billed in a cycle where that is not given
+     *
      * @throws BadParameter for the first that is not what it should be
      */
-    static Plan plan(Map<String, List<String>> query, PriceTable table) {
+    static Plan plan(Map<String, List<String>> query, PriceTable table, CycleCosts cycles) {
         for (String name : new TreeSet<>(query.keySet())) {
             if (!KNOWN.contains(name)) {
                 throw new BadParameter(
@@ -42,17 +51,22 @@ final class CostParameters {
         }
         CostParameters parameters = new CostParameters(query);
         int concurrency = parameters.whole("concurrency", 1, 100_000, 20);
+        int memory = parameters.whole("memory", 128, 10_240, 512);
         BigDecimal hours = parameters.hours("hours", LONGEST_MONTH, BigDecimal.valueOf(30 * 24));
         BigDecimal third =
                 hours.divide(BigDecimal.valueOf(3), 3, RoundingMode.DOWN).max(LEAST_HOURS);
         return new Plan(
                 parameters.region(table),
                 parameters.architecture(),
-                parameters.whole("memory", 128, 10_240, 512),
+                memory,
                 concurrency,
                 duration(hours),
                 parameters.time("every", Duration.ofMinutes(1), Duration.ofDays(1), Duration.ofMinutes(5)),
-                parameters.time("hold", Duration.ofMillis(1), Duration.ofMinutes(15), Duration.ofMillis(100)),
+                parameters.time(
+                        HOLD,
+                        Duration.ofMillis(1),
+                        Duration.ofMinutes(15),
+                        cycles.each(memory, concurrency).median()),
                 duration(parameters.hours("peakHours", hours, third)),
                 parameters.whole("minimum", 0, concurrency, Math.min(1, concurrency)));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.hearth.cost.Architecture;
 import dev.hearth.cost.Bill;
 import dev.hearth.cost.Comparison;
+import dev.hearth.cost.CycleCosts;
 import dev.hearth.cost.Plan;
 import dev.hearth.cost.PriceTable;
 import jakarta.ws.rs.GET;
@@ -23,11 +24,13 @@ public class CostResource {
      * The answer: what was asked, defaults filled in, and the three bills in dollars and cents.
      *
      * @param pricesAsOf the month of the price table
+     * @param hold in a sentence, what the time rests on that each environment is billed in a warm cycle
      */
     public record Costs(
             String pricesAsOf,
             String currency,
             Asked asked,
+            String hold,
             Strategy warming,
             Strategy provisioned,
             Strategy autoscaled) {}
@@ -104,15 +107,26 @@ public class CostResource {
     @GET
     public Costs cost(@Context UriInfo request) {
         PriceTable table = PriceTable.current();
-        Plan plan = CostParameters.plan(request.getQueryParameters(), table);
+        CycleCosts cycles = CycleCosts.measured();
+        Plan plan = CostParameters.plan(request.getQueryParameters(), table, cycles);
         Comparison comparison = Comparison.of(plan, table);
         return new Costs(
                 table.asOf(),
                 table.currency(),
                 Asked.of(plan),
+                CostParameters.giveHold(request.getQueryParameters()) ? "As asked." : hold(plan, cycles),
                 Strategy.of(comparison.warming()),
                 Strategy.of(comparison.provisioned()),
                 Strategy.of(comparison.autoscaled()));
+    }
+
+    private static String hold(Plan plan, CycleCosts cycles) {
+        CycleCosts.Each each = cycles.each(plan.memoryMegabytes(), plan.concurrency());
+        return "Billed for each environment and cycle: " + each.median().toMillis()
+                + " ms, in nine of ten cycles at most "
+                + each.nineTenths().toMillis() + " ms, measured in the local Lambda on " + cycles.measuredOn()
+                + (each.measured() ? "" : " (beyond what was measured there: reckoned from the nearest)")
+                + ". Each cycle's report says its own.";
     }
 
     private static BigDecimal cents(BigDecimal usd) {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
+import dev.hearth.cost.CycleCosts;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,8 @@ class ApiTest {
                 .then()
                 .body(
                         "keySet()",
-                        containsInAnyOrder("pricesAsOf", "currency", "asked", "warming", "provisioned", "autoscaled"))
+                        containsInAnyOrder(
+                                "pricesAsOf", "currency", "asked", "hold", "warming", "provisioned", "autoscaled"))
                 .body(
                         "asked.keySet()",
                         containsInAnyOrder(
@@ -55,7 +57,7 @@ class ApiTest {
 
     @Test
     void cost_compares_three_strategies_and_says_what_it_assumed() {
-        cost("memory=1536&concurrency=100&hours=8")
+        cost("memory=1536&concurrency=100&hours=8&hold=100ms")
                 .statusCode(200)
                 .body("pricesAsOf", equalTo("2025-10"))
                 .body("currency", equalTo("USD"))
@@ -66,11 +68,24 @@ class ApiTest {
                 .body("asked.time", equalTo("PT8H"))
                 .body("asked.every", equalTo("PT5M"))
                 .body("asked.hold", equalTo("PT0.1S"))
+                .body("hold", equalTo("As asked."))
                 .body("provisioned.usd", is(18.0f))
                 .body("provisioned.freeTier", startsWith("Nothing"))
                 .body("autoscaled.usd", is(6.12f))
                 .body("warming.usd", is(0.03f))
                 .body("warming.usdAfterFreeTier", is(0.0f));
+    }
+
+    @Test
+    void cost_rests_on_measured_cycles_and_says_so() {
+        CycleCosts cycles = CycleCosts.measured();
+        CycleCosts.Each each = cycles.each(512, 50);
+        cost("memory=512&concurrency=50")
+                .statusCode(200)
+                .body("asked.hold", equalTo(each.median().toString()))
+                .body("hold", containsString(each.median().toMillis() + " ms, in nine of ten"))
+                .body("hold", containsString("measured in the local Lambda on " + cycles.measuredOn() + ". "));
+        cost("memory=512&concurrency=100000").body("hold", containsString("beyond what was measured"));
     }
 
     @Test

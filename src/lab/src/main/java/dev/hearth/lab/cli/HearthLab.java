@@ -52,6 +52,7 @@ public final class HearthLab implements QuarkusApplication {
                 .addSubcommand(CompareCommand.class)
                 .addSubcommand(AdviseCommand.class)
                 .addSubcommand(SoakCommand.class)
+                .addSubcommand(CyclesCommand.class)
                 .addSubcommand(TrainCommand.class)
                 .addSubcommand(RecordCommand.class)
                 .addSubcommand(TurnsCommand.class)

@@ -1,5 +1,8 @@
 package dev.hearth.lab.peers;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.lab.bench.Json;
 import dev.hearth.lab.cloud.SecureInvokeApi;
 import dev.hearth.lab.environment.ProcessEnvironments;
 import dev.hearth.lab.host.LocalLambda;
@@ -40,6 +43,12 @@ final class Stage implements AutoCloseable {
 
     /** How often a user comes during a cycle. */
     private static final Duration BETWEEN_USERS = Duration.ofMillis(200);
+
+    /** How often one comes, and a cycle is led, where users are steady. */
+    private static final Duration BETWEEN_STEADY_USERS = Duration.ofMillis(10);
+
+    private static final Duration BETWEEN_CYCLES = Duration.ofSeconds(1);
+    private static final Duration PHASE = Duration.ofSeconds(5);
 
     /** How often in a row nothing must be found under way until a cycle is over: looks, for time passes for who is not looking too. */
     private static final int QUIET = 20;
@@ -115,6 +124,141 @@ final class Stage implements AutoCloseable {
             measured.add(cycle(measured.size() + 1, true));
         }
         return measured;
+    }
+
+    /**
+     * What one cycle of Hearth's did that had its environments to itself.
+     *
+     * @param reached how many, by the local Lambda's own count
+     * @param rounds how many it took, by its report
+     * @param gbSeconds that its invocations were billed, the leader's among them, by their REPORT lines
+     * @param toldGbSeconds that its report says it was billed
+     */
+    record Alone(int reached, int rounds, double gbSeconds, double toldGbSeconds) {}
+
+    /**
+     * Leads cycles over a full pool that has no users, each from a leader whose connections are gone.
+     *
+     * @param settling how many do not count: while they go on, windows are still found
+     */
+    List<Alone> alone(int settling, int counting) throws InterruptedException {
+        fill();
+        List<Alone> cycles = new ArrayList<>();
+        for (int cycle = 0; cycle < settling + counting; cycle++) {
+            door.hangUp();
+            Outcome outcome = lead().join();
+            lambda.awaitTold();
+            await(ledger::idle);
+            Ledger.Page page = ledger.turn();
+            JsonNode report = report(outcome);
+            if (cycle >= settling) {
+                cycles.add(new Alone(
+                        page.reached(),
+                        report.path("rounds").asInt(),
+                        page.gbSeconds(),
+                        report.path("billedGbSeconds").asDouble()));
+            }
+        }
+        return cycles;
+    }
+
+    /** A stretch of time while a cycle was led. */
+    private record Led(Instant from, CompletableFuture<Instant> until) {
+        boolean meets(Instant arrived, Duration took) {
+            return !arrived.isAfter(until.join()) && arrived.plus(took).isAfter(from);
+        }
+    }
+
+    /** What a user asked, and when what came of it was there. */
+    private record Asked(Instant at, CompletableFuture<Outcome> outcome, CompletableFuture<Instant> ended) {}
+
+    /**
+     * Users at a steady pace, in turns without cycles and with one a second, over a pool that was full at first.
+     *
+     * @param reserved the function's reserved concurrency
+     * @param turns of each kind
+     */
+    Felt.Situation steady(Optional<Integer> reserved, int settling, int turns) throws InterruptedException {
+        reserved.ifPresent(limit ->
+                lambda.configure(lambda.configuration(FUNCTION).settings().withReservedConcurrency(limit)));
+        alone(settling, 0);
+        List<Felt.Request> requests = new ArrayList<>();
+        int cycles = 0;
+        int reachedAll = 0;
+        for (int turn = 0; turn < turns; turn++) {
+            requests.addAll(phase(new ArrayList<>(), false));
+            List<CompletableFuture<Outcome>> led = new ArrayList<>();
+            requests.addAll(phase(led, true));
+            for (CompletableFuture<Outcome> cycle : led) {
+                cycles++;
+                reachedAll += report(cycle.join()).path("reached").asInt() >= trial.target() ? 1 : 0;
+            }
+        }
+        return new Felt.Situation(trial.routing(), reserved, cycles, reachedAll, requests);
+    }
+
+    private List<Felt.Request> phase(List<CompletableFuture<Outcome>> cycles, boolean warming)
+            throws InterruptedException {
+        ledger.turn();
+        List<Asked> asked = new ArrayList<>();
+        List<Led> led = new ArrayList<>();
+        Instant began = time.now();
+        Instant nextUser = began;
+        Instant nextCycle = warming ? began.plus(BETWEEN_CYCLES.dividedBy(2)) : Instant.MAX;
+        for (Instant now = began; now.isBefore(began.plus(PHASE)); now = time.now()) {
+            if (!now.isBefore(nextUser)) {
+                CompletableFuture<Outcome> outcome = user();
+                asked.add(new Asked(now, outcome, outcome.thenApply(_ -> time.now())));
+                nextUser = nextUser.plus(BETWEEN_STEADY_USERS);
+            }
+            if (!now.isBefore(nextCycle)) {
+                door.hangUp();
+                CompletableFuture<Outcome> cycle = lead();
+                led.add(new Led(now, cycle.thenApply(_ -> time.now())));
+                cycles.add(cycle);
+                nextCycle = nextCycle.plus(BETWEEN_CYCLES);
+            }
+            Thread.sleep(Duration.ofMillis(1));
+        }
+        asked.forEach(user -> user.outcome().join());
+        cycles.forEach(CompletableFuture::join);
+        lambda.awaitTold();
+        await(ledger::idle);
+        List<Felt.Request> requests = new ArrayList<>();
+        ledger.turn()
+                .users()
+                .forEach(wait -> requests.add(new Felt.Request(
+                        when(warming, led, wait.arrived(), wait.took()), wait.took(), wait.cold(), false)));
+        asked.stream().filter(user -> failed(user.outcome())).forEach(user -> {
+            Duration took = Duration.between(user.at(), user.ended().join());
+            requests.add(new Felt.Request(when(warming, led, user.at(), took), took, false, true));
+        });
+        return requests;
+    }
+
+    private static Felt.When when(boolean warming, List<Led> led, Instant arrived, Duration took) {
+        if (!warming) {
+            return Felt.When.WITHOUT_CYCLES;
+        }
+        return led.stream().anyMatch(cycle -> cycle.meets(arrived, took))
+                ? Felt.When.DURING_A_CYCLE
+                : Felt.When.BETWEEN_CYCLES;
+    }
+
+    private CompletableFuture<Outcome> lead() {
+        String event = Strategy.filledIn(trial.strategy().events().getFirst(), trial.target());
+        return lambda.invoke(request(FUNCTION, Payload.of(event))).toCompletableFuture();
+    }
+
+    private JsonNode report(Outcome outcome) {
+        try {
+            if (outcome instanceof Outcome.Completed completed && completed.answer() instanceof Answer.Result) {
+                return Json.object(completed.answer().payload().toString());
+            }
+        } catch (JacksonException e) {
+            throw new IllegalStateException("a cycle was answered " + outcome, e);
+        }
+        throw new IllegalStateException("a cycle ended with " + outcome);
     }
 
     /** How long the function's environments took to start so far. */

@@ -136,7 +136,7 @@ public final class Trials {
         return packages.computeIfAbsent(path, source -> FunctionPackage.open(source, scratch));
     }
 
-    private static String machine() {
+    static String machine() {
         return String.format(
                 Locale.ROOT,
                 "%s, %d cores, Linux %s, JDK %s",

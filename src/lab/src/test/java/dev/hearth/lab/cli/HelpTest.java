@@ -29,7 +29,7 @@ class HelpTest {
     void names_every_command_with_what_it_does() {
         assertEquals(0, lab.execute("help"));
         Set<String> commands = new LinkedHashSet<>(lab.getSubcommands().keySet());
-        for (String hidden : List.of("soak", "train", "record", "turns", "host")) {
+        for (String hidden : List.of("soak", "cycles", "train", "record", "turns", "host")) {
             assertTrue(commands.remove(hidden), hidden);
             assertFalse(out.toString().contains("\n  " + hidden + " "), hidden + " is for who works on Hearth");
         }
@@ -43,8 +43,8 @@ class HelpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "up", "warm", "native", "bench", "compare", "advise", "soak", "train", "record", "turns", "host",
-                "test", "dev", "version"
+                "up", "warm", "native", "bench", "compare", "advise", "soak", "cycles", "train", "record", "turns",
+                "host", "test", "dev", "version"
             })
     void explains_a_command_and_each_of_its_options(String name) {
         CommandLine command = lab.getSubcommands().get(name);

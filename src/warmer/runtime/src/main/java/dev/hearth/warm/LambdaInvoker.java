@@ -34,6 +34,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.lambda.model.LogType;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
 /**
@@ -134,6 +135,7 @@ public class LambdaInvoker implements Invoker {
     public Outcome invoke(Callee callee, WarmEvent.Hold hold, Instant at) {
         InvokeRequest request = request(callee)
                 .invocationType(InvocationType.REQUEST_RESPONSE)
+                .logType(LogType.TAIL)
                 .payload(SdkBytes.fromUtf8String(hold.toJson().toString()))
                 .build();
         try {
@@ -202,13 +204,15 @@ public class LambdaInvoker implements Invoker {
 
     private Outcome outcome(InvokeResponse response, Duration took) {
         String payload = response.payload().asUtf8String();
+        Optional<Duration> reported = Optional.ofNullable(response.logResult()).flatMap(ReportLine::billed);
         if (response.functionError() != null) {
-            return new Outcome.Failed(response.functionError() + ": " + message(payload), took);
+            return new Outcome.Failed(response.functionError() + ": " + message(payload), reported.orElse(took));
         }
         return answer(payload)
-                .<Outcome>map(Outcome.Answered::new)
+                .<Outcome>map(answer -> new Outcome.Answered(answer, reported))
                 .orElseGet(() -> new Outcome.Failed(
-                        "answered " + shortened(payload) + " to a hold; does the function carry the warmer?", took));
+                        "answered " + shortened(payload) + " to a hold; does the function carry the warmer?",
+                        reported.orElse(took)));
     }
 
     private Optional<HoldAnswer> answer(String payload) {

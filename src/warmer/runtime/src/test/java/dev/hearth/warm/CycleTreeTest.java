@@ -86,8 +86,10 @@ class CycleTreeTest {
                 lost.addAndGet(hold.share());
                 return new Outcome.Failed("no luck", Duration.ZERO);
             }
-            return new Outcome.Answered(warmer("environment " + environments.incrementAndGet())
-                    .hold(hold, invocation(), new Environment.Arrival(clock.instant(), true)));
+            return new Outcome.Answered(
+                    warmer("environment " + environments.incrementAndGet())
+                            .hold(hold, invocation(), new Environment.Arrival(clock.instant(), true)),
+                    Optional.empty());
         }
 
         private synchronized boolean fails() {

@@ -78,16 +78,18 @@ final class FakeLambda implements Invoker {
         int number = routed.merge(hold.until(), 1, Integer::sum);
         Instant arrival = clock.instant().plus(step.multipliedBy(number));
         String id = "environment " + (arrival.isAfter(hold.until()) ? 1 : number);
-        return new Outcome.Answered(new HoldAnswer(
-                id,
-                warm.add(id),
-                arrival,
-                Optional.empty(),
-                Duration.ofMillis(100),
-                List.of(),
-                0,
-                0,
-                Optional.empty()));
+        return new Outcome.Answered(
+                new HoldAnswer(
+                        id,
+                        warm.add(id),
+                        arrival,
+                        Optional.empty(),
+                        Duration.ofMillis(100),
+                        List.of(),
+                        0,
+                        0,
+                        Optional.empty()),
+                Optional.empty());
     }
 
     List<WarmEvent.Hold> holds() {

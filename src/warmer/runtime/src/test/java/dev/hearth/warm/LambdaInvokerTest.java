@@ -27,6 +27,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,13 @@ class LambdaInvokerTest {
             {"id":"e","cold":true,"arrivedAt":"2026-11-23T18:00:00.050Z","billedMs":71,
              "lastUserRequestAt":"2026-11-23T17:59:00Z","children":[{"id":"f","cold":false,
              "arrivedAt":"2026-11-23T18:00:00.060Z","billedMs":40}]}
+            """;
+
+    private static final String REPORT =
+            """
+            START RequestId: 1 Version: 2
+            END RequestId: 1
+            REPORT RequestId: 1\tDuration: 75.31 ms\tBilled Duration: 76 ms\tMemory Size: 512 MB\tMax Memory Used: 40 MB
             """;
 
     private record Request(String method, String uri, String type, String body) {}
@@ -152,6 +160,32 @@ class LambdaInvokerTest {
     }
 
     @Test
+    void what_a_hold_was_billed_is_read_from_the_end_of_its_log() {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        serve(exchange -> {
+            asked.add(exchange.getRequestHeaders().getFirst("X-Amz-Log-Type"));
+            send(exchange, 200, ANSWER, Map.of("X-Amz-Log-Result", base64(REPORT)));
+        });
+        Outcome.Answered answered =
+                assertInstanceOf(Outcome.Answered.class, invoker.invoke(CALLEE, HOLD, FakeClock.START));
+        assertEquals(List.of("Tail"), asked);
+        assertEquals(Optional.of(Duration.ofMillis(76)), answered.reported());
+        assertEquals(Duration.ofMillis(71), answered.answer().billed());
+    }
+
+    @Test
+    void without_a_log_it_is_not_known() {
+        serve(exchange -> send(exchange, 200, ANSWER, Map.of()));
+        Outcome.Answered answered =
+                assertInstanceOf(Outcome.Answered.class, invoker.invoke(CALLEE, HOLD, FakeClock.START));
+        assertEquals(Optional.empty(), answered.reported());
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void without_a_qualifier_none_is_sent() {
         serve(exchange -> send(exchange, 200, ANSWER, Map.of()));
         invoker.invoke(new Callee("hearth", Optional.empty()), HOLD, FakeClock.START);
@@ -223,6 +257,21 @@ class LambdaInvokerTest {
         });
         assertEquals(
                 new Outcome.Failed("Unhandled: RequestId: 1 Error: exit status 1", TOOK),
+                invoker.invoke(CALLEE, HOLD, FakeClock.START));
+    }
+
+    @Test
+    void a_function_error_is_billed_for_what_its_report_line_says() {
+        serve(exchange -> {
+            clock.advance(TOOK);
+            send(
+                    exchange,
+                    200,
+                    "{\"errorMessage\":\"no\"}",
+                    Map.of("X-Amz-Function-Error", "Unhandled", "X-Amz-Log-Result", base64(REPORT)));
+        });
+        assertEquals(
+                new Outcome.Failed("Unhandled: no", Duration.ofMillis(76)),
                 invoker.invoke(CALLEE, HOLD, FakeClock.START));
     }
 

@@ -104,8 +104,10 @@ class VersionsTest {
 
     @Test
     void a_leader_ends_well_with_children_of_the_earlier_version() {
-        lambda.with(hold -> Optional.of(new Outcome.Answered(answer(((ObjectNode) fixture("answer"))
-                .put("id", "child " + lambda.holds().size())))));
+        lambda.with(hold -> Optional.of(new Outcome.Answered(
+                answer(((ObjectNode) fixture("answer"))
+                        .put("id", "child " + lambda.holds().size())),
+                Optional.empty())));
         CycleReport.Led report = assertInstanceOf(
                 CycleReport.Led.class,
                 warmer.lead(new WarmEvent.Cycle(5, Optional.empty(), Optional.empty()), invocation, arrival));

@@ -367,16 +367,18 @@ class WarmerTest {
         @Test
         void of_a_childs_children_counts_too() {
             set("fan-out", "2");
-            lambda.with(hold -> Optional.of(new Outcome.Answered(new HoldAnswer(
-                    "child " + hold.share(),
-                    false,
-                    clock.instant(),
-                    Optional.empty(),
-                    Duration.ZERO,
-                    List.of(),
-                    hold.share() - 1,
-                    0,
-                    Optional.of("throttled: below")))));
+            lambda.with(hold -> Optional.of(new Outcome.Answered(
+                    new HoldAnswer(
+                            "child " + hold.share(),
+                            false,
+                            clock.instant(),
+                            Optional.empty(),
+                            Duration.ZERO,
+                            List.of(),
+                            hold.share() - 1,
+                            0,
+                            Optional.of("throttled: below")),
+                    Optional.empty())));
             CycleReport.Led report = lead(5);
             assertEquals(2, report.happened().throttled());
             assertEquals(1, report.happened().rounds());

@@ -157,8 +157,9 @@ public record Cycle(
         return new Step.Done(report(soFar, Optional.empty(), now), next);
     }
 
+    /** Of all but the leader AWS has said what it bills; that one ends as the others did, and as soon as the first of them. */
     private CycleReport.Led report(Progress soFar, Optional<String> stopped, Instant now) {
-        Duration billed = soFar.billed().plus(leader.billed(now));
+        Duration billed = soFar.billed().plus(leader.billed(now)).plus(soFar.ending());
         return new CycleReport.Led(
                 new CycleReport.Asked(asked.cycleId(), soFar.target(), asked.uncapped()),
                 new CycleReport.Happened(

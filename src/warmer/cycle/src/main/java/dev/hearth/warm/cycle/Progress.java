@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param throttled invocations that Lambda refused
  * @param failed invocations that failed otherwise
  * @param billed what AWS bills for the others
+ * @param ending how long the last round's invocations went on at least, once they had said what they were billed
  * @param problem what went wrong first
  * @param search for how many environments
  */
@@ -35,6 +36,7 @@ record Progress(
         int throttled,
         int failed,
         Duration billed,
+        Duration ending,
         Optional<String> problem,
         Search search) {
     Progress {
@@ -54,6 +56,7 @@ record Progress(
                 0,
                 0,
                 Duration.ZERO,
+                Duration.ZERO,
                 Optional.empty(),
                 search);
     }
@@ -69,12 +72,14 @@ record Progress(
 
     Progress searching(Search further) {
         return new Progress(
-                ready, reached, cold, rounds, window, spread, requests, throttled, failed, billed, problem, further);
+                ready, reached, cold, rounds, window, spread, requests, throttled, failed, billed, ending, problem,
+                further);
     }
 
     Progress readyAfter(Duration time) {
         return new Progress(
-                time, reached, cold, rounds, window, spread, requests, throttled, failed, billed, problem, search);
+                time, reached, cold, rounds, window, spread, requests, throttled, failed, billed, ending, problem,
+                search);
     }
 
     Progress with(String first) {
@@ -89,6 +94,7 @@ record Progress(
                 throttled,
                 failed,
                 billed,
+                ending,
                 problem.or(() -> Optional.of(first)),
                 search);
     }
@@ -123,6 +129,7 @@ record Progress(
                 throttled + refused,
                 failed + lost,
                 nowBilled,
+                came.ending(),
                 first.or(came::problem),
                 search.after(all));
     }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param cold whether this hold was its first invocation
  * @param arrivedAt when the hold reached it, by its own clock
  * @param lastUserRequestAt when it last served a user
- * @param billed what AWS bills for it: from its arrival to this answer, and its start where that was billed too
+ * @param billed what AWS bills for it, as far as it can tell: from hand-over to this answer, and its start where that was billed too
  * @param children what the environments answered that it held itself
  * @param throttled how many of its invocations Lambda refused (429)
  * @param failed how many of its invocations failed otherwise
@@ -63,6 +63,12 @@ public record HoldAnswer(
             int failed,
             Optional<String> problem) {
         this(id, cold, arrivedAt, lastUserRequestAt, billed, children, throttled, failed, problem, Optional.empty());
+    }
+
+    /** This answer, by somebody who knows better what AWS bills for it. */
+    public HoldAnswer billedAs(Duration known) {
+        return new HoldAnswer(
+                id, cold, arrivedAt, lastUserRequestAt, known, children, throttled, failed, problem, busy);
     }
 
     /** This answer and those below it. */

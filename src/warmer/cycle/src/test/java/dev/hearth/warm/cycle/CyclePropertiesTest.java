@@ -64,7 +64,7 @@ class CyclePropertiesTest {
             return switch (random.nextInt(12)) {
                 case 0 -> new Outcome.Throttled("429");
                 case 1 -> new Outcome.Failed("boom", Duration.ofMillis(random.nextInt(100)));
-                default -> new Outcome.Answered(answer(launch, 1));
+                default -> new Outcome.Answered(answer(launch, 1), Optional.empty());
             };
         }
 

@@ -3,6 +3,7 @@ package dev.hearth.warm.cycle;
 import dev.hearth.cost.Architecture;
 import dev.hearth.cost.PriceTable;
 import dev.hearth.warm.event.CycleReport;
+import dev.hearth.warm.event.HoldAnswer;
 import dev.hearth.warm.event.Target;
 import dev.hearth.warm.event.WarmEvent;
 import java.time.Duration;
@@ -26,7 +27,6 @@ final class VirtualLambda {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration START = Duration.ofMillis(180);
     private static final Duration TO_THE_WARMER = Duration.ofMillis(3);
-    private static final Duration ANSWERING = Duration.ofMillis(1);
     private static final Duration CONNECTING = Duration.ofMillis(60);
 
     /** Which idle environment gets an invocation. */
@@ -59,6 +59,7 @@ final class VirtualLambda {
     private int started;
     private Duration billed = Duration.ZERO;
     private Routing routing = Routing.RECENT;
+    private Duration answering = Duration.ofMillis(1);
     private UnaryOperator<Step.Launch> further = UnaryOperator.identity();
     private Optional<Step.Done> done = Optional.empty();
     private LastRound leader = new LastRound();
@@ -70,6 +71,12 @@ final class VirtualLambda {
 
     VirtualLambda routing(Routing chosen) {
         routing = chosen;
+        return this;
+    }
+
+    /** Has an answer take so long, which is billed; else it takes a millisecond. */
+    VirtualLambda answeringIn(Duration time) {
+        answering = time;
         return this;
     }
 
@@ -123,7 +130,7 @@ final class VirtualLambda {
         for (int user = 0; user < many; user++) {
             serve((place, here, answer) -> in(busy, () -> {
                 place.users.served(here.at().toEpochMilli(), now.toEpochMilli());
-                answer.run();
+                answer.accept(reported -> {});
             }));
         }
         untilQuiet();
@@ -143,10 +150,15 @@ final class VirtualLambda {
     }
 
     private interface Work {
-        void of(Place place, Arrived here, Runnable answer);
+        /**
+         * Done by an environment.
+         *
+         * @param answer what it says at the end; told, once it is over, what it was billed
+         */
+        void of(Place place, Arrived here, Consumer<Consumer<Duration>> answer);
     }
 
-    private void step(Cycle cycle, Step step, Runnable answer) {
+    private void step(Cycle cycle, Step step, Consumer<Consumer<Duration>> answer) {
         switch (step) {
             case Step.Connect connect ->
                 in(CONNECTING, () -> step(cycle, cycle.connected(connect, Optional.of(CONNECTING), now), answer));
@@ -163,7 +175,7 @@ final class VirtualLambda {
             }
             case Step.Done end -> {
                 done = Optional.of(end);
-                answer.run();
+                answer.accept(reported -> {});
             }
         }
     }
@@ -195,10 +207,8 @@ final class VirtualLambda {
                     held.children(),
                     now,
                     outcomes -> in(Duration.between(now, held.until()), () -> {
-                        Outcome outcome =
-                                new Outcome.Answered(held.answer(outcomes, Optional.empty(), place.users, now));
-                        answer.run();
-                        in(ANSWERING, () -> back.accept(outcome));
+                        HoldAnswer said = held.answer(outcomes, Optional.empty(), place.users, now);
+                        answer.accept(reported -> back.accept(new Outcome.Answered(said, Optional.of(reported))));
                     }));
         });
     }
@@ -215,11 +225,13 @@ final class VirtualLambda {
                     () -> work.of(
                             place,
                             new Arrived(place.id, handedOver, now, cold, start),
-                            () -> in(ANSWERING, () -> {
+                            over -> in(answering, () -> {
                                 Duration exact = start.plus(Duration.between(handedOver, now));
-                                billed = billed.plusMillis(
+                                Duration reported = Duration.ofMillis(
                                         exact.plusNanos(999_999).toMillis());
+                                billed = billed.plus(reported);
                                 idle.addLast(place);
+                                over.accept(reported);
                             })));
         });
     }
