@@ -15,6 +15,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -23,10 +24,13 @@ import java.util.zip.ZipOutputStream;
 /**
  * Packs a folder, or what another zip holds, for AWS Lambda: entries in the order of their names, each executable, of one fixed
  * date and as small as zlib makes it, so that equal content makes an equal zip. Beside it, {@code SHA256SUMS} has its checksum and
- * that of the list of what it is made of, {@code function.cdx.json}, where there is one. {@code java Zip.java FOLDER|ZIP ZIP}
+ * that of the list of what it is made of, {@code function.cdx.json}, where there is one, which loses the moment of its writing. {@code java Zip.java FOLDER|ZIP ZIP}
  */
 public class Zip {
     private static final LocalDateTime DATE = LocalDateTime.of(2026, 1, 1, 0, 0);
+
+    /** CycloneDX's metadata.timestamp, as Quarkus writes it. */
+    private static final Pattern MOMENT = Pattern.compile(" {4}\"timestamp\" : \"[^\"]*\",");
 
     // PKWARE's APPNOTE 6.3.10, 4.3.12 and 4.3.16: the central directory's entries, and the record that tells where they are
     private static final int END_SIZE = 22;
@@ -54,7 +58,18 @@ public class Zip {
                 pack(other.getPath("/"), zip);
             }
         }
-        noteChecksums(zip, zip.resolveSibling("function.cdx.json"));
+        Path components = zip.resolveSibling("function.cdx.json");
+        forgetMoment(components);
+        noteChecksums(zip, components);
+    }
+
+    /** Takes the moment out at which a list of components was written: equal components make an equal list. */
+    private static void forgetMoment(Path components) throws IOException {
+        if (Files.exists(components)) {
+            List<String> lines = new ArrayList<>(Files.readAllLines(components));
+            lines.removeIf(line -> MOMENT.matcher(line).matches());
+            Files.write(components, lines);
+        }
     }
 
     /** As {@code sha256sum} writes and checks them. */

@@ -83,7 +83,8 @@ final class AdviseCommand implements Callable<Integer> {
             description =
                     "read what CloudWatch keeps of this deployed function, instead of a file; with the credentials that"
                             + " AWS's tools would take",
-            paramLabel = "FUNCTION")
+            paramLabel = "FUNCTION",
+            converter = Converters.FunctionConverter.class)
     private Optional<String> aws = Optional.empty();
 
     @Option(
@@ -143,7 +144,8 @@ final class AdviseCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             description = "where the report and the figures go (default: target/advice)",
-            paramLabel = "FOLDER")
+            paramLabel = "FOLDER",
+            converter = Converters.FolderConverter.class)
     private Optional<Path> output = Optional.empty();
 
     @Override
@@ -301,7 +303,7 @@ final class AdviseCommand implements Callable<Integer> {
         if (name.equals(STANDARD_INPUT)) {
             return System.in;
         }
-        Path file = new Converters.PathConverter().convert(name);
+        Path file = Converters.path(name);
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new Refusal("cannot read " + name + ": there is no such file");
         }

@@ -114,7 +114,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             description = "where raw samples and report go (default: target/bench)",
-            paramLabel = "FOLDER")
+            paramLabel = "FOLDER",
+            converter = Converters.FolderConverter.class)
     private Optional<Path> output;
 
     @Option(names = "--from", description = "measure nothing: show this stored run", paramLabel = "RUN.json")
@@ -139,7 +140,8 @@ final class BenchCommand implements Callable<Integer> {
             names = "--aws",
             description =
                     "measure this deployed function, by AWS's own REPORT lines; a variable and the memory size of its $LATEST change meanwhile, and are put back, also when interrupted. Asks before it spends",
-            paramLabel = "FUNCTION")
+            paramLabel = "FUNCTION",
+            converter = Converters.FunctionConverter.class)
     private Optional<String> aws;
 
     @Option(
@@ -176,6 +178,9 @@ final class BenchCommand implements Callable<Integer> {
     private Run measure(PrintWriter out) {
         if (n < 1) {
             throw new Refusal("--n must be at least 1, not " + n);
+        }
+        if (packages.stream().anyMatch(String::isBlank)) {
+            throw new Refusal("--package must name packages, such as native,jvm");
         }
         long order = seed.orElseGet(() -> (long) new Random().nextInt(1_000_000));
         return aws.map(function -> measureOnAws(function, order, out)).orElseGet(() -> measureHere(order, out));

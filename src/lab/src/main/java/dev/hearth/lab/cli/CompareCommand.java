@@ -137,7 +137,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             description = "where raw figures and report go (default: target/compare)",
-            paramLabel = "FOLDER")
+            paramLabel = "FOLDER",
+            converter = Converters.FolderConverter.class)
     private Optional<Path> output;
 
     @Override

@@ -1,15 +1,22 @@
 package dev.hearth.lab.cli;
 
 import dev.hearth.cost.PriceTable;
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.http.HttpKind;
+import dev.hearth.lab.lambda.FunctionName;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Routing;
 import dev.hearth.lab.peers.Pool;
 import dev.hearth.lab.report.Budget;
 import dev.hearth.lab.schedule.Expression;
 import dev.hearth.warm.event.Target;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -202,6 +209,63 @@ final class Converters {
                 throw new TypeConversionException("'" + text + "' is no path: " + e.getReason());
             }
             throw new TypeConversionException("'" + text + "' is no path; name a file or a folder");
+        }
+    }
+
+    /**
+     * The path that a text names, which is no option's own.
+     *
+     * @throws Refusal if it names none
+     */
+    static Path path(String text) {
+        try {
+            return new PathConverter().convert(text);
+        } catch (TypeConversionException e) {
+            throw new Refusal(e.getMessage(), e);
+        }
+    }
+
+    /** A folder that is there or can be made: found out before an hour is spent on what goes into it. */
+    static final class FolderConverter implements ITypeConverter<Path> {
+
+        @Override
+        public Path convert(String text) {
+            Path folder = new PathConverter().convert(text);
+            Path above = folder.toAbsolutePath();
+            while (!exists(above, text)) {
+                above = above.getParent();
+            }
+            if (!Files.isDirectory(above)) {
+                throw new TypeConversionException("'" + text + "' can be no folder: " + above + " is none");
+            }
+            if (!Files.isWritable(above)) {
+                throw new TypeConversionException("'" + text + "' cannot be written: " + above + " is not yours");
+            }
+            return folder;
+        }
+
+        private static boolean exists(Path path, String text) {
+            try {
+                var _ = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                return true;
+            } catch (NoSuchFileException e) {
+                return false;
+            } catch (IOException e) {
+                throw new TypeConversionException("'" + text + "' can be no folder: " + e.getMessage());
+            }
+        }
+    }
+
+    /** A function as the Invoke API takes it. */
+    static final class FunctionConverter implements ITypeConverter<String> {
+
+        @Override
+        public String convert(String text) {
+            if (FunctionName.parse(text).isPresent()) {
+                return text;
+            }
+            throw new TypeConversionException(
+                    "'" + text + "' is no function; write its name, name:alias, or an ARN of either");
         }
     }
 

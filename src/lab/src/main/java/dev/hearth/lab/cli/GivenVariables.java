@@ -1,5 +1,6 @@
 package dev.hearth.lab.cli;
 
+import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.UserVariables;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,19 @@ record GivenVariables(List<Layer> layers) {
             }
         });
         return new Layer("--env", everywhere, byFunction);
+    }
+
+    /**
+     * Those of the one function that a command runs.
+     *
+     * @throws Refusal if AWS would not take one
+     */
+    static Map<String, String> onlyTyped(Map<String, String> variables) {
+        try {
+            return UserVariables.require(variables);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("--env: " + e.getMessage(), e);
+        }
     }
 
     /**

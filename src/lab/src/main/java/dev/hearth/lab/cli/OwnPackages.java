@@ -28,7 +28,7 @@ final class OwnPackages {
                 .ifPresent(_ -> {
                     throw new Refusal("the package " + packageName + " could not be built");
                 });
-        return own.map(entry -> root().resolve(entry.path())).orElseGet(() -> Path.of(packageName));
+        return own.map(entry -> root().resolve(entry.path())).orElseGet(() -> Converters.path(packageName));
     }
 
     /** The name of the native package, or of the JVM's where this machine cannot build the native one. */

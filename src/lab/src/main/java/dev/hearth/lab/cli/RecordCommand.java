@@ -55,7 +55,11 @@ final class RecordCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "MAP", description = "of its image heap, as its build wrote it")
     private Path map;
 
-    @Parameters(index = "2", paramLabel = "FOLDER", description = "for the two lists")
+    @Parameters(
+            index = "2",
+            paramLabel = "FOLDER",
+            description = "for the two lists",
+            converter = Converters.FolderConverter.class)
     private Path folder;
 
     @Option(
@@ -90,9 +94,15 @@ final class RecordCommand implements Callable<Integer> {
         FunctionSettings function = FunctionSettings.named("hearth")
                 .withMemory(MEMORY)
                 .withTimeout(TIMEOUT)
-                .withEnvironment(variables);
+                .withEnvironment(GivenVariables.onlyTyped(variables));
+        Payload asked = asked();
+        if (!Files.isRegularFile(executable) || !Files.isExecutable(executable)) {
+            throw new Refusal(executable + " is no executable file: name what native-image built");
+        }
+        if (!Files.isRegularFile(map)) {
+            throw new Refusal(map + " is no file: name the map that native-image wrote of the image heap");
+        }
         try {
-            Payload asked = asked();
             Executable recorded = new Executable(executable);
             CompletableFuture<Trace> trace;
             Places objects;
@@ -118,10 +128,18 @@ final class RecordCommand implements Callable<Integer> {
         }
     }
 
-    private Payload asked() throws IOException {
+    private Payload asked() {
         return event.isPresent()
-                ? Payload.of(Files.readAllBytes(event.get()))
+                ? read(event.get())
                 : HttpApiEvent.get(path, Clock.systemUTC().instant()).toPayload();
+    }
+
+    private static Payload read(Path file) {
+        try {
+            return Payload.of(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new Refusal("cannot read --event " + file + ": " + e, e);
+        }
     }
 
     private void require(Answer answer) {

@@ -3,6 +3,7 @@ package dev.hearth.lab.cli;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +64,11 @@ final class Shutdown {
 
         void awaitRequest() throws InterruptedException {
             requested.await();
+        }
+
+        /** Waits no longer than that; whether it is requested. */
+        boolean awaitRequest(Duration longest) throws InterruptedException {
+            return requested.await(longest.toNanos(), TimeUnit.NANOSECONDS);
         }
 
         @Override

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -64,8 +65,8 @@ final class SoakCommand implements Callable<Integer> {
     private static final int MOST_MINUTES = 10_000;
     private static final int DEFAULT_ENVIRONMENTS = 2;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final int LOOK_EVERY_MILLIS = 100;
-    private static final int TELL_EVERY_SECONDS = 10;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final Duration TELL_EVERY = Duration.ofSeconds(10);
 
     @Option(
             names = "--package",
@@ -99,14 +100,16 @@ final class SoakCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private final Vertx vertx;
+    private final Shutdown shutdown;
 
     @Inject
-    SoakCommand(Vertx vertx) {
+    SoakCommand(Vertx vertx, Shutdown shutdown) {
         this.vertx = vertx;
+        this.shutdown = shutdown;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         if (requests.isEmpty()) {
             return attack();
         }
@@ -114,7 +117,7 @@ final class SoakCommand implements Callable<Integer> {
             throw refusal("--minutes and --requests are two soaks: give one of them");
         }
         Soak.Plan plan = plan(requests.get());
-        try (Interruption _ = new Interruption(PATIENCE);
+        try (Shutdown.Delay delay = shutdown.delay();
                 Scratch scratch = Scratch.create();
                 ProcessEnvironments processes = new ProcessEnvironments(
                         vertx,
@@ -128,7 +131,7 @@ final class SoakCommand implements Callable<Integer> {
                     System::nanoTime,
                     problem -> System.err.println("hearth: " + problem));
             soak.start();
-            awaitEnd(soak);
+            awaitEnd(soak, delay);
             Findings figures = soak.figures();
             System.out.println(json(figures));
             return figures.clean() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
@@ -186,24 +189,27 @@ final class SoakCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns when all is answered or lost, or Ctrl-C is pressed. */
-    private static void awaitEnd(Soak soak) {
+    /** Returns when all is answered or lost; where the program is told to end, what is under way is. */
+    private static void awaitEnd(Soak soak, Shutdown.Delay delay) throws InterruptedException {
         long told = System.nanoTime();
-        try {
-            while (!soak.isDone()) {
-                Thread.sleep(LOOK_EVERY_MILLIS);
-                soak.look();
-                if (System.nanoTime() - told
-                        > Duration.ofSeconds(TELL_EVERY_SECONDS).toNanos()) {
-                    told = System.nanoTime();
-                    Findings now = soak.figures();
-                    System.err.printf(
-                            "%d of %d answered, %d wrong, %d lost, %.0f a second%n",
-                            now.answered(), now.asked(), now.wrong(), now.lost(), now.perSecond());
-                }
+        while (!soak.isDone()) {
+            if (delay.awaitRequest(LOOK_EVERY)) {
+                soak.stop();
+                Thread.sleep(LOOK_EVERY);
             }
-        } catch (InterruptedException e) {
-            soak.stop();
+            soak.look();
+            if (System.nanoTime() - told > TELL_EVERY.toNanos()) {
+                told = System.nanoTime();
+                Findings now = soak.figures();
+                System.err.printf(
+                        Locale.ROOT,
+                        "%d of %d answered, %d wrong, %d lost, %.0f a second%n",
+                        now.answered(),
+                        now.asked(),
+                        now.wrong(),
+                        now.lost(),
+                        now.perSecond());
+            }
         }
     }
 

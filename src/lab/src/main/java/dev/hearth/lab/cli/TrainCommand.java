@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,7 +61,10 @@ final class TrainCommand implements Callable<Integer> {
         FunctionSettings function = FunctionSettings.named("training")
                 .withMemory(MEMORY)
                 .withTimeout(TIMEOUT)
-                .withEnvironment(variables);
+                .withEnvironment(GivenVariables.onlyTyped(variables));
+        if (!Files.isRegularFile(bootstrap) || !Files.isExecutable(bootstrap)) {
+            throw new Refusal(bootstrap + " is no executable file: name the bootstrap of an unpacked package");
+        }
         ProcessBuilder command = new ProcessBuilder(bootstrap.toString()).inheritIO();
         try (Rehearsal rehearsal = new Rehearsal(vertx, function, command, bootstrap)) {
             for (int round = 0; round < ROUNDS; round++) {

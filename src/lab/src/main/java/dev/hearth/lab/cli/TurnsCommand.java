@@ -54,6 +54,7 @@ final class TurnsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<Turns.Subject> subjects = new ArrayList<>();
+        functions.forEach(TurnsCommand::requireReachable);
         for (Map.Entry<String, URI> function : functions.entrySet()) {
             HttpRequest invocation = invocation(function.getValue());
             awaitReady(function.getKey(), invocation);
@@ -64,6 +65,12 @@ final class TurnsCommand implements Callable<Integer> {
         return outcomes.stream().anyMatch(outcome -> outcome.lost() > 0)
                 ? CommandLine.ExitCode.SOFTWARE
                 : CommandLine.ExitCode.OK;
+    }
+
+    private static void requireReachable(String name, URI api) {
+        if (!"http".equals(api.getScheme()) || api.getHost() == null) {
+            throw new Refusal(name + "=" + api + " is no http://HOST:PORT/PATH");
+        }
     }
 
     static Table table(List<Turns.Outcome> outcomes) {

@@ -42,7 +42,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -72,9 +71,6 @@ final class UpCommand implements Callable<Integer> {
 
     /** A client that waits longer has given up, as a rule. */
     private static final Duration LONGEST_LATENCY = Duration.ofSeconds(10);
-
-    /** AWS Lambda API, CreateFunction, {@code Handler}. */
-    private static final Pattern HANDLER = Pattern.compile("[^\\s\\p{Cntrl}]{1,128}");
 
     /** Two sources of one setting would leave open which of them was tried. */
     private static final List<String> SAID_BY_A_PLAN = List.of(
@@ -477,12 +473,6 @@ final class UpCommand implements Callable<Integer> {
                         spec.commandLine(),
                         "--handler " + text + ": there is no function " + name + ", but "
                                 + String.join(", ", new TreeSet<>(names)));
-            }
-            if (!HANDLER.matcher(parts[parts.length - 1]).matches()) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "--handler " + text + " is none: a handler is 1 to 128 characters without a blank, such as"
-                                + " function.handler or com.example.Orders::handle");
             }
             typed.put(name, new Handler.Typed(parts[parts.length - 1]));
         }

@@ -3,6 +3,7 @@ package dev.hearth.lab.cloud;
 import dev.hearth.lab.packages.LambdaRuntime;
 import dev.hearth.lab.packages.LambdaRuntime.ManagedJava;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Where the value of {@code _HANDLER} comes from. */
 public sealed interface Handler {
@@ -21,6 +22,17 @@ public sealed interface Handler {
 
     /** The user does. */
     record Typed(String value) implements Handler {
+
+        /** AWS Lambda API, CreateFunction, {@code Handler}. */
+        private static final Pattern FORM = Pattern.compile("[^\\s\\p{Cntrl}]{1,128}");
+
+        public Typed {
+            if (!FORM.matcher(value).matches()) {
+                throw new IllegalArgumentException(
+                        "--handler " + value + " is none: a handler is 1 to 128 characters without a blank, such as"
+                                + " function.handler or com.example.Orders::handle");
+            }
+        }
 
         @Override
         public Optional<String> of(LambdaRuntime runtime) {

@@ -78,7 +78,9 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener {
     private final Lines lines;
     private final long requested = System.nanoTime();
     private final CountDownLatch initialized = new CountDownLatch(1);
+    private final CompletableFuture<Void> outputClosed = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile boolean finished;
 
     private volatile Optional<Thread> loop = Optional.empty();
     private Phase phase = Phase.WAITING;
@@ -137,7 +139,7 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener {
         initialized.await();
     }
 
-    /** Completes after the last event. */
+    /** Completes after the last event, when nothing of it needs its event loop any more. */
     CompletableFuture<Void> ended() {
         return ended;
     }
@@ -288,7 +290,11 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener {
         try {
             events.accept(last.get());
         } finally {
-            ended.complete(null);
+            finished = true;
+            if (sandbox.isEmpty()) {
+                outputClosed.complete(null);
+            }
+            var _ = outputClosed.thenRun(() -> ended.complete(null));
         }
     }
 
@@ -360,7 +366,7 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener {
         Thread.ofPlatform().daemon().name("output-" + id.value()).start(() -> {
             Semaphore taken = new Semaphore(0);
             AtomicBoolean open = new AtomicBoolean(true);
-            while (open.get() && !ended.isDone()) {
+            while (open.get() && !finished) {
                 if (output.await(OUTPUT_PATIENCE_MILLIS)) {
                     context.runOnContext(turn -> {
                         open.set(takeOutput());
@@ -369,7 +375,10 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener {
                     taken.acquireUninterruptibly();
                 }
             }
-            context.runOnContext(turn -> output.close());
+            context.runOnContext(turn -> {
+                output.close();
+                outputClosed.complete(null);
+            });
         });
     }
 

@@ -44,7 +44,7 @@ import java.util.function.Supplier;
  */
 public final class ProcessEnvironments implements EnvironmentFactory, AutoCloseable {
 
-    private static final Duration END_LIMIT = Duration.ofSeconds(2);
+    private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
     /**
      * How environments are started.
@@ -295,7 +295,17 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
         } catch (ExecutionException | TimeoutException e) {
             // The next lab on this machine ends what is left.
         }
-        starters.shutdownNow();
+        endStarters();
         cgroups.close();
+    }
+
+    /** None may come to an event loop that has been taken away. */
+    private void endStarters() {
+        starters.shutdownNow();
+        try {
+            boolean ignored = starters.awaitTermination(END_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

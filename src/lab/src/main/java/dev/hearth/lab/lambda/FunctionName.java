@@ -35,16 +35,23 @@ public record FunctionName(String name, Optional<String> qualifier) {
         return name + qualifier.map(":"::concat).orElse("");
     }
 
+    /** As a message shows what somebody wrote: on one line. */
+    static String quoted(String text) {
+        return "'" + text.replaceAll("\\R", "?") + "'";
+    }
+
     static String requireName(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("a function's name is 1 to 64 letters, digits, - or _, not: " + name);
+            throw new IllegalArgumentException(
+                    "a function's name is 1 to 64 letters, digits, - or _, not: " + quoted(name));
         }
         return name;
     }
 
     static void requireQualifier(String qualifier) {
         if (!QUALIFIER.matcher(qualifier).matches()) {
-            throw new IllegalArgumentException("an alias is 1 to 128 letters, digits, - or _, not: " + qualifier);
+            throw new IllegalArgumentException(
+                    "an alias is 1 to 128 letters, digits, - or _, not: " + quoted(qualifier));
         }
     }
 }

@@ -55,8 +55,8 @@ public final class UserVariables {
         for (Map.Entry<String, String> variable : variables.entrySet()) {
             require(
                     NAME.matcher(variable.getKey()).matches(),
-                    "the environment variable '" + variable.getKey()
-                            + "' must have a name of two or more letters, digits and _, a letter first");
+                    "the environment variable " + FunctionName.quoted(variable.getKey())
+                            + " must have a name of two or more letters, digits and _, a letter first");
             require(
                     variable.getValue().indexOf('\0') < 0,
                     "the environment variable " + variable.getKey() + " must not hold the character NUL");

@@ -1,11 +1,13 @@
 package dev.hearth.lab.record;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /** A native executable that was built with its symbols; read with nm and readelf of binutils. */
 public final class Executable {
@@ -61,7 +63,14 @@ public final class Executable {
     public Places objects(Path map, long process) throws IOException {
         List<Mapping> mappings = mappings(Files.readAllLines(Path.of("/proc/" + process + "/maps")), file);
         Section heap = section(output("readelf", "-SW", file.toString()));
-        return new Places(objects(Files.readAllLines(map), heap, mappings));
+        try {
+            return new Places(objects(Files.readAllLines(map), heap, mappings));
+        } catch (NumberFormatException
+                | IndexOutOfBoundsException
+                | NoSuchElementException
+                | CharacterCodingException e) {
+            throw new IOException(map + " is no map of an image heap: " + e.getMessage(), e);
+        }
     }
 
     /** They are used where the start has mapped the heap anew, not where the linker put it. */

@@ -82,13 +82,13 @@ class HelpTest {
         @Override
         public <T> T create(Class<T> type) throws Exception {
             if (type == UpCommand.class) {
-                return type.cast(new UpCommand(null, null, null));
+                return type.cast(new UpCommand(null, null, new Shutdown()));
             }
             if (type == HostCommand.class) {
-                return type.cast(new HostCommand(null, null, null));
+                return type.cast(new HostCommand(null, null, new Shutdown()));
             }
             if (type == SoakCommand.class) {
-                return type.cast(new SoakCommand(null));
+                return type.cast(new SoakCommand(null, new Shutdown()));
             }
             if (type == TrainCommand.class) {
                 return type.cast(new TrainCommand(null));

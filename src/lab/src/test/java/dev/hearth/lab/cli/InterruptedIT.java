@@ -5,14 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Ctrl-C and SIGTERM at any moment of a start and of cycles that run. */
@@ -22,6 +29,9 @@ class InterruptedIT {
     private static final long SEED = 21;
     private static final int LONGEST_START_MILLIS = 3_000;
     private static final int LONGEST_CYCLES_MILLIS = 1_500;
+
+    @TempDir
+    Path folder;
 
     /** Of three, one is ended while it starts and two while cycles run. */
     static Stream<Arguments> moments() {
@@ -64,6 +74,56 @@ class InterruptedIT {
                     () -> assertTrue(environments.stream().noneMatch(ProcessHandle::isAlive), "processes are left"),
                     () -> assertEquals(List.of(), lab.leftBehind(Path.of(System.getProperty("java.io.tmpdir")), 1)),
                     () -> assertEquals(List.of(), lab.leftBehind(Path.of("/sys/fs/cgroup"), 4)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130, 0", "TERM, 143, 200"})
+    void a_soak_has_what_is_under_way_answered_and_says_what_became_of_all(String signal, int code, int millis)
+            throws Exception {
+        Path figures = folder.resolve("figures.json");
+        Path problems = folder.resolve("problems");
+        Process soak = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        "target/quarkus-app/quarkus-run.jar",
+                        "soak",
+                        "--package",
+                        RunningLab.functionPackage().toString(),
+                        "--requests",
+                        "1000000000")
+                .redirectOutput(figures.toFile())
+                .redirectError(problems.toFile())
+                .start();
+        try {
+            // An environment that has a process was started by a soak that has begun.
+            while (soak.descendants().findAny().isEmpty()) {
+                assertFalse(soak.waitFor(50, TimeUnit.MILLISECONDS), () -> text(problems));
+            }
+            boolean ignored = soak.waitFor(millis, TimeUnit.MILLISECONDS);
+            List<ProcessHandle> environments = soak.descendants().toList();
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(soak.pid()))
+                    .start()
+                    .waitFor();
+
+            assertEquals(code, soak.waitFor(), () -> text(problems));
+            JsonNode seen = new ObjectMapper().readTree(figures.toFile());
+            assertAll(
+                    () -> assertEquals(seen.path("sent"), seen.path("answered"), seen::toString),
+                    () -> assertEquals("[]", seen.path("problems").toString()),
+                    () -> assertFalse(text(problems).contains("\tat "), text(problems)),
+                    () -> assertFalse(text(problems).contains("hearth: "), text(problems)),
+                    () -> assertTrue(environments.stream().noneMatch(ProcessHandle::isAlive), "processes are left"));
+        } finally {
+            soak.destroyForcibly();
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

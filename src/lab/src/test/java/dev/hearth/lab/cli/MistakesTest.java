@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,13 +23,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Whatever a user gives, a mistake is answered with lines that name it, and exit code 2. */
 class MistakesTest {
 
-    /** Values that mean something as they are, or are looked at only while the lab or AWS is at work. */
-    private static final Set<String> TAKE_ANYTHING = Set.of("--package", "--seed", "--output", "--aws", "--record");
+    /** Arguments that take any text, or that are looked at only while the lab, a builder or AWS is at work. */
+    private static final Set<String> TAKE_ANYTHING =
+            Set.of("up --package", "up --record", "compare --package", "advise --function", "record --path");
 
     private static final String PLAN =
             """
@@ -42,50 +45,111 @@ class MistakesTest {
 
     private record Refusal(int exitCode, String text) {}
 
+    /** All there are, so that nobody need think of a new one. */
+    static Set<String> commands() {
+        return lab().getSubcommands().keySet();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"up", "warm", "bench", "compare", "advise", "soak"})
-    void rubbish_for_any_option_is_refused_in_a_line_that_names_it(String command) throws IOException {
-        Path binary = Files.write(folder.resolve("binary"), new byte[] {0, (byte) 0xff, 27, 91, 50, 74, 10});
-        List<String> rubbish = List.of(
-                "",
-                " ",
-                "-1",
-                "99999999999999999999",
-                "1e3",
-                "äöü \u202e",
-                "a\u001b[2Jb\u0007",
-                "x".repeat(100_000),
-                folder.toString(),
-                folder.resolve("missing").toString(),
-                binary.toString());
+    @MethodSource("commands")
+    void rubbish_for_any_argument_is_refused_in_a_line_that_names_it(String command) throws IOException {
+        List<String> rubbish = rubbish();
         List<String> wrong = new ArrayList<>();
-        for (OptionSpec option :
-                lab().getSubcommands().get(command).getCommandSpec().options()) {
-            if (option.arity().max() > 0 && !TAKE_ANYTHING.contains(option.longestName())) {
+        CommandLine lab = lab();
+        List<ArgSpec> arguments =
+                lab.getSubcommands().get(command).getCommandSpec().args();
+        for (ArgSpec argument : arguments) {
+            if (!TAKE_ANYTHING.contains(command + " " + name(argument))) {
                 for (String value : rubbish) {
-                    if (means(command, option, value)) {
-                        continue;
+                    if (!means(command, argument, value)) {
+                        check(wrong, refusal(lab, with(command, arguments, argument, value)), name(argument), value);
                     }
-                    check(wrong, refusal(command, option.longestName(), value), option.longestName(), value);
                 }
-            }
-        }
-        if (command.equals("warm")) {
-            for (String value : rubbish) {
-                check(wrong, refusal(command, "--", value), "N", value);
             }
         }
         assertEquals(List.of(), wrong);
     }
 
-    private static boolean means(String command, OptionSpec option, String value) {
-        return switch (option.longestName()) {
+    private List<String> rubbish() throws IOException {
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {0, (byte) 0xff, 27, 91, 50, 74, 10});
+        Path circle = Files.createSymbolicLink(folder.resolve("circle"), Path.of("circle"));
+        return List.of(
+                "",
+                " ",
+                "-1",
+                "--",
+                "99999999999999999999",
+                "1e3",
+                "NaN",
+                "äöü \u202e",
+                "a\u001b[2Jb\u0007",
+                "a\0b",
+                "=",
+                "=x",
+                "a b\n=c",
+                "x".repeat(100_000),
+                folder.toString(),
+                folder.resolve("missing").toString(),
+                binary.toString(),
+                circle.toString(),
+                binary.resolve("below").toString(),
+                Files.createFile(folder.resolve("empty")).toString(),
+                Files.writeString(folder.resolve("long"), "x".repeat(5_000_000)).toString());
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    }
+
+    /** The command with this value of one argument, and with what else it must be given. */
+    private String[] with(String command, List<ArgSpec> arguments, ArgSpec argument, String value) {
+        List<String> line = new ArrayList<>(List.of(command));
+        List<String> operands = new ArrayList<>();
+        for (ArgSpec each : arguments) {
+            boolean walked = each == argument;
+            if (each instanceof OptionSpec option && (walked || each.required())) {
+                String given = walked ? value : given(each);
+                if (option.arity().max() == 0) {
+                    line.add(option.longestName() + "=" + given);
+                } else {
+                    line.addAll(List.of(option.longestName(), given));
+                }
+            } else if (each.isPositional() && (walked || each.required())) {
+                operands.add(walked ? value : given(each));
+            }
+        }
+        line.add("--");
+        line.addAll(operands);
+        return line.toArray(String[]::new);
+    }
+
+    /** What a command must be given for the argument that is walked to be looked at. */
+    private String given(ArgSpec argument) {
+        return name(argument).equals("FOLDER") ? folder.toString() : "/bin/sh";
+    }
+
+    private static boolean means(String command, ArgSpec argument, String value) {
+        if (argument.arity().max() == 0 && value.isBlank()) {
+            return true; // --watch= is --watch
+        }
+        return switch (name(argument)) {
+            case "--env-file" -> value.endsWith("empty");
+            case "--event", "MAP" -> Stream.of("binary", "empty", "long").anyMatch(value::endsWith);
             case "--function" ->
-                command.equals("advise")
-                        || (command.equals("warm") && FunctionName.parse(value).isPresent());
+                command.equals("warm") && FunctionName.parse(value).isPresent();
+            case "--aws" -> FunctionName.parse(value).isPresent();
             case "--handler" -> value.matches("[^\\s\\p{Cntrl}]{1,128}");
+            case "--seed" -> value.equals("-1");
+            case "--output", "FOLDER" -> couldBeAFolder(value);
             default -> false;
         };
+    }
+
+    private static boolean couldBeAFolder(String value) {
+        return !value.isBlank()
+                && value.indexOf('\0') < 0
+                && value.length() < 256
+                && Stream.of("binary", "below", "circle", "empty", "long").noneMatch(value::endsWith);
     }
 
     static List<Arguments> files() {
@@ -97,7 +161,8 @@ class MistakesTest {
                 "bench --from",
                 "bench --compare",
                 "compare --strategies",
-                "compare --from")) {
+                "compare --from",
+                "advise FILE")) {
             for (String content : List.of(
                     "",
                     " ",
@@ -111,7 +176,9 @@ class MistakesTest {
                     "{\"packages\": 5, \"format\": \"x\", \"format_version\": []}",
                     "{\"packages\": [{}], \"format\": 1e99, \"format_version\": \"1.2\", \"planned_values\": 7}",
                     "[".repeat(100_000),
-                    "{\"a\":".repeat(100_000))) {
+                    "{\"a\":".repeat(100_000),
+                    "x".repeat(5_000_000),
+                    "REPORT RequestId: x\tDuration: 1e999 ms\tMemory Size: -1 MB\n".repeat(3))) {
                 boolean noVariables = option.endsWith("--env-file") && (content.isBlank() || content.equals("{}"));
                 if (!noVariables) {
                     files.add(Arguments.of(option, content));
@@ -128,7 +195,9 @@ class MistakesTest {
         Path file = Files.writeString(folder.resolve("given"), content);
         String[] command = commandAndOption.split(" ", -1);
         List<String> wrong = new ArrayList<>();
-        Refusal refusal = refusal(command[0], command[1], file.toString());
+        Refusal refusal = command[1].startsWith("--")
+                ? refusal(command[0], command[1], file.toString())
+                : refusal(command[0], file.toString());
         check(wrong, refusal, command[1], file.toString());
         assertEquals(List.of(), wrong);
         assertTrue(
@@ -163,6 +232,7 @@ class MistakesTest {
 
     private static void check(List<String> wrong, Refusal refusal, String option, String value) {
         boolean named = refusal.text().contains(option)
+                || refusal.text().contains("'" + Printable.text(key(value)) + "'")
                 || (!value.isBlank() && refusal.text().contains(Printable.text(begin(value))));
         boolean calm = !refusal.text().contains("\tat ")
                 && refusal.text().chars().noneMatch(c -> Character.isISOControl(c) && c != '\n');
@@ -171,6 +241,11 @@ class MistakesTest {
             wrong.add(option + " '" + shown + "': " + refusal.exitCode() + " "
                     + refusal.text().substring(0, Math.min(300, refusal.text().length())));
         }
+    }
+
+    /** Of NAME=VALUE the name; a line's end is no part of a line. */
+    private static String key(String value) {
+        return begin(value.split("=", 2)[0].replaceAll("\\R", "?"));
     }
 
     /** More of it is not repeated. */
@@ -259,8 +334,12 @@ class MistakesTest {
     }
 
     private static Refusal refusal(String... arguments) {
+        return refusal(lab(), arguments);
+    }
+
+    private static Refusal refusal(CommandLine lab, String... arguments) {
         StringWriter err = new StringWriter();
-        CommandLine lab = lab().setErr(new PrintWriter(err)).setOut(new PrintWriter(new StringWriter()));
+        lab.setErr(new PrintWriter(err)).setOut(new PrintWriter(new StringWriter()));
         int exitCode = lab.execute(arguments);
         return new Refusal(exitCode, err.toString());
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.lab.Found;
 import dev.hearth.lab.cloud.Warming;
 import dev.hearth.warm.event.Target;
 import java.io.BufferedReader;
@@ -22,7 +23,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -35,6 +38,7 @@ final class RunningLab implements AutoCloseable {
 
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger(20_000 + new Random().nextInt(8_000));
 
     final int httpPort = freePort();
     final int apiPort = freePort();
@@ -204,24 +208,21 @@ final class RunningLab implements AutoCloseable {
         }
     }
 
+    /** Below those that Linux gives to clients, which may come between this and whoever takes it. */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            return fail(e);
+        while (true) {
+            int port = NEXT_PORT.getAndIncrement();
+            try (ServerSocket _ = new ServerSocket(port)) {
+                return port;
+            } catch (IOException e) {
+                // somebody has it
+            }
         }
     }
 
     /** What of it is still in a folder, or as far below it as that. */
     List<Path> leftBehind(Path folder, int depth) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> found = Files.find(folder, depth, (path, attributes) -> path.getFileName()
-                .toString()
-                .startsWith("hearth-lab-" + pid() + "-"))) {
-            return found.toList();
-        }
+        return Found.named(folder, depth, name -> name.startsWith("hearth-lab-" + pid() + "-"));
     }
 
     /** Asks the lab to end, as Ctrl-C does, and waits until it has. */

@@ -246,7 +246,7 @@ class NativePackageIT {
 
         String answerTo(String event) throws InterruptedException, IOException {
             events.add(event);
-            String answer = answers.poll(30, TimeUnit.SECONDS);
+            String answer = answers.poll(120, TimeUnit.SECONDS);
             assertNotEquals(null, answer, "no answer; written: " + written());
             return answer;
         }

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 /** One environment as a test drives it: what happened to it is taken event by event, in order. */
 final class Probe {
 
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 120;
 
     private final BlockingQueue<EnvironmentEvent> events = new LinkedBlockingQueue<>();
     private final List<String> written = new ArrayList<>();

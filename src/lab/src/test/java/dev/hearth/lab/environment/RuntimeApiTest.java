@@ -62,14 +62,14 @@ class RuntimeApiTest {
             CompletableFuture<Integer> listening = new CompletableFuture<>();
             context.runOnContext(
                     turn -> api.listen().onComplete(listening::complete, listening::completeExceptionally));
-            int port = listening.get(10, TimeUnit.SECONDS);
+            int port = listening.get(60, TimeUnit.SECONDS);
             URI base = URI.create("http://127.0.0.1:" + port + "/2018-06-01/runtime/invocation/");
             HttpRequest next = HttpRequest.newBuilder(base.resolve("next")).build();
             CompletableFuture<HttpResponse<String>> asked = client.sendAsync(next, BodyHandlers.ofString());
-            runtime.initialized.get(10, TimeUnit.SECONDS);
+            runtime.initialized.get(60, TimeUnit.SECONDS);
             context.runOnContext(turn -> api.deliver(new Invocation(
                     "r", "arn", Duration.ofSeconds(3), "Root=1-2-3", Optional.empty(), Payload.of("{}"))));
-            asked.get(10, TimeUnit.SECONDS);
+            asked.get(60, TimeUnit.SECONDS);
 
             String head = String.join(
                     "\r\n",
@@ -80,7 +80,7 @@ class RuntimeApiTest {
                     "",
                     "");
             try (Socket answer = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                answer.setSoTimeout(10_000);
+                answer.setSoTimeout(60_000);
                 answer.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
                 // 100 Continue says that the head has been read.
                 assertTrue(new BufferedReader(new InputStreamReader(answer.getInputStream(), StandardCharsets.US_ASCII))
@@ -103,7 +103,7 @@ class RuntimeApiTest {
             assertEquals(202, status);
             assertEquals(List.of("r"), runtime.answered);
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -117,19 +117,19 @@ class RuntimeApiTest {
             CompletableFuture<Integer> listening = new CompletableFuture<>();
             context.runOnContext(
                     turn -> api.listen().onComplete(listening::complete, listening::completeExceptionally));
-            int port = listening.get(10, TimeUnit.SECONDS);
+            int port = listening.get(60, TimeUnit.SECONDS);
             Invocation invocation = new Invocation(
                     "r", "arn", Duration.ofSeconds(3), "Root=1-2-3", Optional.of(clientContext), Payload.of("{}"));
             URI next = URI.create("http://127.0.0.1:" + port + "/2018-06-01/runtime/invocation/next");
             CompletableFuture<HttpResponse<String>> asked =
                     client.sendAsync(HttpRequest.newBuilder(next).build(), BodyHandlers.ofString());
-            runtime.initialized.get(10, TimeUnit.SECONDS);
+            runtime.initialized.get(60, TimeUnit.SECONDS);
             context.runOnContext(turn -> api.deliver(invocation));
-            return asked.get(10, TimeUnit.SECONDS).headers();
+            return asked.get(60, TimeUnit.SECONDS).headers();
         } finally {
             // Closing it would wait for an answer that a refused header never lets come.
             client.shutdownNow();
-            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
     }
 

@@ -119,7 +119,8 @@ class BoundsTest {
         Door door = door(front, new Bounds(SHORT, 100));
         List<Socket> silent = List.of(unread(door, front), unread(door, front));
 
-        lambda.answers("x".repeat(5 * MEGABYTE));
+        // There is room for it once both are gone: one that is not yet could read on.
+        lambda.answersWith(new Answer.Result(Payload.of("x".repeat(18 * MEGABYTE))));
         awaitRoom(door, front);
         for (Socket client : silent) {
             assertTrue(length(client) < LARGE);
@@ -134,7 +135,7 @@ class BoundsTest {
                         VERTX, lambda, new FunctionName("hello", Optional.empty()), HttpKind.API, "127.0.0.1", 0)
                 : Door.openInvokeApi(VERTX, lambda, "127.0.0.1", 0);
         unread(door, front);
-        assertTimeoutPreemptively(Duration.ofSeconds(20), door::close);
+        assertTimeoutPreemptively(Duration.ofSeconds(60), door::close);
     }
 
     @ParameterizedTest
@@ -258,9 +259,13 @@ class BoundsTest {
     }
 
     private void awaitRoom(Door door, Front front) throws IOException {
-        String answer = answer(door, front, "{}");
+        String answer = "";
         while (!answer.startsWith("HTTP/1.1 200 ")) {
-            answer = answer(door, front, "{}");
+            try {
+                answer = answer(door, front, "{}");
+            } catch (SocketException e) {
+                // This machine took longer than the door waits, and it was cut off like the others.
+            }
         }
     }
 

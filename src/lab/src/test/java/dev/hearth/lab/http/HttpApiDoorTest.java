@@ -493,7 +493,7 @@ class HttpApiDoorTest {
         assertThrows(CompletionException.class, hanging::join);
         assertThrows(IOException.class, () -> get("/"));
         assertTimeoutPreemptively(
-                Duration.ofSeconds(5), () -> reopen(port).close(), "the port is free as soon as the selector noticed");
+                Duration.ofSeconds(60), () -> reopen(port).close(), "the port is free as soon as the selector noticed");
     }
 
     private Door reopen(int port) {
@@ -517,7 +517,7 @@ class HttpApiDoorTest {
     /** Sends lines to the host {@code a}, which is the door, and reads until it closes the connection. */
     private String exchange(String lines) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             String sent = lines.replace("Host: a\n", "Host: localhost:" + door.port() + "\n")
                     .replace("\n", "\r\n");
             socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));

@@ -16,10 +16,10 @@ class FunctionSettingsTest {
     @Test
     void every_value_that_aws_would_refuse_is_refused_with_its_range() {
         refused(
-                "a function's name is 1 to 64 letters, digits, - or _, not: no spaces",
+                "a function's name is 1 to 64 letters, digits, - or _, not: 'no spaces'",
                 () -> FunctionSettings.named("no spaces"));
         refused(
-                "an alias is 1 to 128 letters, digits, - or _, not: $LATEST",
+                "an alias is 1 to 128 letters, digits, - or _, not: '$LATEST'",
                 () -> hello.withAliases(Set.of("$LATEST")));
         refused("timeout must be 1 to 900 seconds, not 0.5", () -> hello.withTimeout(Duration.ofMillis(500)));
         refused("timeout must be 1 to 900 seconds, not 901.0", () -> hello.withTimeout(Duration.ofSeconds(901)));

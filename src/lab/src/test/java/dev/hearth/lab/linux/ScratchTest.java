@@ -39,7 +39,7 @@ class ScratchTest {
             Scratch.create(parent).close();
 
             assertFalse(Files.exists(left));
-            assertTrue(orphan.waitFor(10, TimeUnit.SECONDS));
+            assertTrue(orphan.waitFor(60, TimeUnit.SECONDS));
             assertEquals(List.of(), mark.processes());
         } finally {
             orphan.destroyForcibly();

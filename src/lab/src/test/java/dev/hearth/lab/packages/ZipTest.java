@@ -2,6 +2,7 @@ package dev.hearth.lab.packages;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +46,31 @@ class ZipTest {
         pack(zip, zip, "America/Lima");
 
         assertArrayEquals(before, Files.readAllBytes(zip));
+    }
+
+    @Test
+    void a_list_of_components_says_nothing_of_the_moment_at_which_it_was_written() throws Exception {
+        List<String> lists = new ArrayList<>();
+        for (String moment : List.of("2026-11-26T16:46:21Z", "2027-01-01T00:00:00Z")) {
+            Path zip = folder.resolve("packed").resolve(moment).resolve("function.zip");
+            Path components = Files.createDirectories(zip.getParent()).resolve("function.cdx.json");
+            Files.writeString(
+                    components,
+                    """
+                    {
+                      "metadata" : {
+                        "timestamp" : "%s",
+                        "tools" : { }
+                      }
+                    }
+                    """
+                            .replace("%s", moment));
+            pack(Files.createDirectory(folder.resolve("of " + moment)), zip, "UTC");
+            lists.add(Files.readString(components) + Files.readString(zip.resolveSibling("SHA256SUMS")));
+        }
+
+        assertEquals(lists.getFirst(), lists.getLast());
+        assertTrue(lists.getFirst().startsWith("{\n  \"metadata\" : {\n    \"tools\" : { }\n"), lists.getFirst());
     }
 
     private Path packed(String name, String zone, String permissions, Instant date, String... files) throws Exception {

@@ -447,8 +447,9 @@ class LambdaInvokerTest {
         HttpHandler handler = exchange -> {
             exchange.getRequestBody().readAllBytes();
             if (exchange.getRequestHeaders().getFirst("X-Amz-Invocation-Type").equals("DryRun")) {
-                send(exchange, 204, "", Map.of());
+                // Before the answer, upon which the client may come back
                 used.add(exchange.getRemoteAddress().getPort());
+                send(exchange, 204, "", Map.of());
             } else {
                 sent.add(clock.instant());
                 assertTrue(used.contains(exchange.getRemoteAddress().getPort()));
