@@ -8,6 +8,7 @@ import dev.hearth.lab.linux.FileCache;
 import dev.hearth.lab.linux.ProcessorTime;
 import dev.hearth.lab.linux.Scratch;
 import dev.hearth.lab.packages.FunctionPackage;
+import dev.hearth.lab.packages.Layers;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ public final class LocalBench {
                 ProcessorTime processors = new ProcessorTime();
                 LocalColdStarts coldStarts = new LocalColdStarts(
                         environments,
-                        name -> FileCache.drop(packages.get(name).taskRoot()),
+                        name -> drop(packages.get(name)),
                         Payload.of(plan.matrix().event().toString()));
                 Campaign.Taken taken = new Campaign(
                                 plan.matrix().variants(plan.memory()), plan.phases(), plan.seed(), coldStarts, progress)
@@ -93,6 +94,11 @@ public final class LocalBench {
         }
     }
 
+    private static void drop(FunctionPackage opened) {
+        FileCache.drop(opened.taskRoot());
+        opened.layers().map(Layers::root).ifPresent(FileCache::drop);
+    }
+
     private void requirePackages() {
         List<Matrix.Entry> missing = plan.matrix().packages().stream()
                 .filter(entry -> !Files.exists(path(entry)))
@@ -108,7 +114,16 @@ public final class LocalBench {
         Map<String, FunctionPackage> packages = new HashMap<>();
         for (Matrix.Entry entry : plan.matrix().packages()) {
             FunctionPackage opened = FunctionPackage.open(path(entry), scratch);
-            packages.put(entry.name(), entry.handler().map(opened::withHandler).orElse(opened));
+            packages.put(
+                    entry.name(),
+                    entry.handler()
+                            .map(opened::withHandler)
+                            .orElse(opened)
+                            .withLayers(
+                                    entry.layers().orElse(List.of()).stream()
+                                            .map(plan.project()::resolve)
+                                            .toList(),
+                                    scratch));
         }
         return packages;
     }

@@ -3,6 +3,7 @@ package dev.hearth.lab.bench;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param initUsage what init used, where it can be known
  * @param firstResponseUsage what the first invocation used, where it can be known
  * @param peakMemoryBytes the most memory that it held up to the end of the second invocation
+ * @param extensions what each of its extensions had of it, where it has any
  */
 public record Sample(
         @JsonUnwrapped Cell variant,
@@ -23,7 +25,30 @@ public record Sample(
         @JsonProperty("secondResponseMs") Duration secondResponse,
         Optional<PhaseUsage> initUsage,
         Optional<PhaseUsage> firstResponseUsage,
-        long peakMemoryBytes) {
+        long peakMemoryBytes,
+        Optional<List<ExtensionShare>> extensions) {
+
+    /** Without extensions. */
+    public Sample(
+            Cell variant,
+            PageCache pageCache,
+            Duration init,
+            Duration firstResponse,
+            Duration secondResponse,
+            Optional<PhaseUsage> initUsage,
+            Optional<PhaseUsage> firstResponseUsage,
+            long peakMemoryBytes) {
+        this(
+                variant,
+                pageCache,
+                init,
+                firstResponse,
+                secondResponse,
+                initUsage,
+                firstResponseUsage,
+                peakMemoryBytes,
+                Optional.empty());
+    }
 
     /** What a user waits for, of what is measured here: init and the first response. */
     public Duration coldStart() {
