@@ -17,7 +17,7 @@ locals {
 
   # schedule: every cycle invokes each environment once, and each holds for a window.
   cycles      = var.strategy.kind == "schedule" ? sum(values(local.cycles_of)) : 30 * 24 * 12
-  invocations = var.strategy.kind == "schedule" ? sum([for name, n in local.cycles_of : n * local.schedules[name].target]) : local.cycles * local.environments
+  invocations = var.strategy.kind == "schedule" ? sum([for name, n in local.cycles_of : n * local.most_of[name]]) : local.cycles * local.environments
   gb_seconds  = local.invocations * local.hold_seconds * local.gb
 
   quantities = { requests = local.invocations, duration = local.gb_seconds, scheduler = local.cycles }
@@ -43,7 +43,7 @@ locals {
 
   monthly_cost = {
     prices       = "${local.prices.asOf}, ${local.priced_as}, ${var.architecture}${local.priced_as == local.region ? "" : " (the table has no ${local.region})"}"
-    assumes      = "30 days, ${var.memory} MB, ${local.environments} environments, warm cycles that bill ${local.hold_seconds * 1000} ms for each, each schedule as if it were on all month; users' requests, logs and metrics not counted"
+    assumes      = "30 days, ${var.memory} MB, ${local.environments} environments, warm cycles that bill ${local.hold_seconds * 1000} ms for each, each schedule as if it were on all month and a range at its most; users' requests, logs and metrics not counted"
     chosen       = var.strategy.kind
     environments = local.environments
     strategies = {

@@ -207,7 +207,7 @@ variable "strategy" {
   description = <<-EOT
     How environments are kept warm: `kind`, and what goes with it.
     - `none`: nothing is kept warm.
-    - `schedule` (default): warm cycles. `schedules` maps a name to `expression` (rate, cron or at), `target` (environments), and optionally `timezone` (for cron and at), `start`, `end` (RFC 3339, UTC).
+    - `schedule` (default): warm cycles. `schedules` maps a name to `expression` (rate, cron or at), `target` (environments: a number, or `{ min = 2, max = 100 }`: as many as users needed of late), and optionally `timezone` (for cron and at), `start`, `end` (RFC 3339, UTC).
     - `provisioned`: `environments`, a fixed number, paid for by the second.
     - `autoscaled`: between `minimum` and `maximum`, so that `utilisation` (0.1 to 0.9) of them is used; `actions` maps a name to `expression`, `minimum`, `maximum`, and optionally `timezone`, `start`, `end`.
     - `snapstart`: versions start from a snapshot; JVM package only.
@@ -216,7 +216,7 @@ variable "strategy" {
     kind = optional(string, "schedule")
     schedules = optional(map(object({
       expression = string
-      target     = number
+      target     = any
       timezone   = optional(string, "UTC")
       start      = optional(string)
       end        = optional(string)
@@ -293,8 +293,15 @@ variable "strategy" {
   }
 
   validation {
-    condition     = alltrue([for s in try(values(var.strategy.schedules), []) : s.target >= 1 && floor(s.target) == s.target])
-    error_message = "strategy.schedules: target is a whole number of environments, at least 1. To keep none warm, leave the schedule out."
+    condition = alltrue([
+      for s in try(values(var.strategy.schedules), []) : try(
+        can(keys(s.target))
+        ? length(setsubtract(["min", "max"], keys(s.target))) + length(setsubtract(keys(s.target), ["min", "max"])) == 0 && s.target.min >= 1 && s.target.max >= s.target.min && floor(s.target.min) == s.target.min && floor(s.target.max) == s.target.max
+        : s.target >= 1 && floor(s.target) == s.target,
+        false,
+      )
+    ])
+    error_message = "strategy.schedules: target is a whole number of environments, at least 1, or a range of two: { min = 2, max = 100 }. To keep none warm, leave the schedule out."
   }
 
   # provisioned

@@ -12,7 +12,10 @@ locals {
 
   provisioned_most = max(concat([0], [for n in [var.strategy.environments, var.strategy.maximum] : n if n != null], [for a in values(local.actions) : a.maximum])...)
 
-  highest_target = max(concat([0], [for s in values(local.schedules) : s.target])...)
+  # A target is a number, or a range within which each cycle finds it by what users needed.
+  most_of        = { for name, s in local.schedules : name => tonumber(try(s.target.max, s.target)) }
+  least_of       = { for name, s in local.schedules : name => tonumber(try(s.target.min, s.target)) }
+  highest_target = max(concat([0], values(local.most_of))...)
 
   # AWS keeps 100 of an account's concurrency for functions without a reservation; a small account (10) leaves half.
   provisionable = max(var.account_concurrency - 100, 0)
@@ -102,7 +105,7 @@ resource "aws_scheduler_schedule" "this" {
 
   name        = each.key
   group_name  = aws_scheduler_schedule_group.this[0].name
-  description = "Keeps ${each.value.target} environments of ${local.function_name} warm"
+  description = "Keeps ${local.least_of[each.key] == local.most_of[each.key] ? "" : "${local.least_of[each.key]} to "}${local.most_of[each.key]} environments of ${local.function_name} warm"
 
   schedule_expression          = each.value.expression
   schedule_expression_timezone = each.value.timezone
@@ -122,7 +125,7 @@ resource "aws_scheduler_schedule" "this" {
     input = replace(replace(jsonencode({
       hearth = {
         cycle = {
-          target      = each.value.target
+          target      = try({ min = tonumber(each.value.target.min), max = tonumber(each.value.target.max) }, tonumber(each.value.target))
           id          = "<aws.scheduler.execution-id>"
           scheduledAt = "<aws.scheduler.scheduled-time>"
         }
@@ -143,12 +146,12 @@ resource "aws_scheduler_schedule" "this" {
 
   lifecycle {
     precondition {
-      condition     = each.value.target <= coalesce(var.reserved_concurrency, each.value.target)
-      error_message = "strategy.schedules[\"${each.key}\"].target is ${each.value.target}, but reserved_concurrency is ${coalesce(var.reserved_concurrency, 0)}: the function can never have that many environments. Lower the target, or raise reserved_concurrency and leave room for users."
+      condition     = local.most_of[each.key] <= coalesce(var.reserved_concurrency, local.most_of[each.key])
+      error_message = "strategy.schedules[\"${each.key}\"].target is ${local.most_of[each.key]}, but reserved_concurrency is ${coalesce(var.reserved_concurrency, 0)}: the function can never have that many environments. Lower the target, or raise reserved_concurrency and leave room for users."
     }
     precondition {
-      condition     = var.reserved_concurrency != null || each.value.target <= local.unreserved
-      error_message = "strategy.schedules[\"${each.key}\"].target is ${each.value.target}, but of ${var.account_concurrency} concurrent invocations only ${local.unreserved} are left to a cycle: more would throttle every other function of the account. Lower the target, or say with account_concurrency what your account has."
+      condition     = var.reserved_concurrency != null || local.most_of[each.key] <= local.unreserved
+      error_message = "strategy.schedules[\"${each.key}\"].target is ${local.most_of[each.key]}, but of ${var.account_concurrency} concurrent invocations only ${local.unreserved} are left to a cycle: more would throttle every other function of the account. Lower the target, or say with account_concurrency what your account has."
     }
   }
 }

@@ -38,6 +38,28 @@ run "a_fixed_number" {
   }
 }
 
+run "a_range" {
+  command = plan
+
+  variables {
+    strategy = {
+      schedules = {
+        every-5-minutes = { expression = "rate(5 minutes)", target = { min = 2, max = 100 } }
+      }
+    }
+  }
+
+  assert {
+    condition     = jsondecode(aws_scheduler_schedule.this["every-5-minutes"].target[0].input).hearth.cycle.target == { min = 2, max = 100 }
+    error_message = "The cycle gets the range, and finds its target."
+  }
+
+  assert {
+    condition     = strcontains(aws_scheduler_schedule.this["every-5-minutes"].description, "2 to 100 environments")
+    error_message = "The description names the range."
+  }
+}
+
 run "hours_of_the_week" {
   command = plan
 

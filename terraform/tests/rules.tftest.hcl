@@ -537,6 +537,47 @@ run "a_target_within_reserved_concurrency_is_taken" {
   }
 }
 
+run "a_range_above_reserved_concurrency_is_refused" {
+  command = plan
+
+  variables {
+    reserved_concurrency = 19
+    strategy             = { schedules = { s = { expression = "rate(5 minutes)", target = { min = 2, max = 20 } } } }
+  }
+
+  expect_failures = [aws_scheduler_schedule.this]
+}
+
+run "a_range_that_ends_below_its_begin_is_refused" {
+  command = plan
+
+  variables {
+    strategy = { schedules = { s = { expression = "rate(5 minutes)", target = { min = 5, max = 4 } } } }
+  }
+
+  expect_failures = [var.strategy]
+}
+
+run "a_range_of_one_end_is_refused" {
+  command = plan
+
+  variables {
+    strategy = { schedules = { s = { expression = "rate(5 minutes)", target = { min = 5 } } } }
+  }
+
+  expect_failures = [var.strategy]
+}
+
+run "a_range_with_a_misspelt_end_is_refused" {
+  command = plan
+
+  variables {
+    strategy = { schedules = { s = { expression = "rate(5 minutes)", target = { min = 5, max = 9, most = 9 } } } }
+  }
+
+  expect_failures = [var.strategy]
+}
+
 run "a_target_above_what_the_account_leaves_is_refused" {
   command = plan
 

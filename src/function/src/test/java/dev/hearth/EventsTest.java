@@ -112,12 +112,17 @@ class EventsTest {
                     {"hearth":{"cycle":{"target":1},"hold":{}}}             | hearth must be an object with either cycle or hold
                     {"hearth":{"warm":{}}}                                  | hearth.warm is not known; known are cycle, hold
                     {"hearth":{"cycle":7}}                                  | hearth.cycle must be an object, but is 7
-                    {"hearth":{"cycle":{}}}                                 | hearth.cycle.target must be a whole number of 1 or more, but is missing
-                    {"hearth":{"cycle":{"target":"20"}}}                    | hearth.cycle.target must be a whole number of 1 or more, but is "20"
-                    {"hearth":{"cycle":{"target":-5}}}                      | hearth.cycle.target must be a whole number of 1 or more, but is -5
-                    {"hearth":{"cycle":{"target":0}}}                       | hearth.cycle.target must be a whole number of 1 or more, but is 0
-                    {"hearth":{"cycle":{"target":1.5}}}                     | hearth.cycle.target must be a whole number of 1 or more, but is 1.5
+                    {"hearth":{"cycle":{}}}                                 | hearth.cycle.target must be a whole number of 1 or more, or {"min": 2, "max": 100}, but is missing
+                    {"hearth":{"cycle":{"target":"20"}}}                    | hearth.cycle.target must be a whole number of 1 or more, or {"min": 2, "max": 100}, but is "20"
+                    {"hearth":{"cycle":{"target":-5}}}                      | hearth.cycle.target must be a whole number of 1 or more, or {"min": 2, "max": 100}, but is -5
+                    {"hearth":{"cycle":{"target":0}}}                       | hearth.cycle.target must be a whole number of 1 or more, or {"min": 2, "max": 100}, but is 0
+                    {"hearth":{"cycle":{"target":1.5}}}                     | hearth.cycle.target must be a whole number of 1 or more, or {"min": 2, "max": 100}, but is 1.5
                     {"hearth":{"cycle":{"target":99999999999999999999999}}} | hearth.cycle.target must be a whole number of 1 or more
+                    {"hearth":{"cycle":{"target":{}}}}                      | hearth.cycle.target.min must be a whole number of 1 or more, but is missing
+                    {"hearth":{"cycle":{"target":{"min":0,"max":9}}}}       | hearth.cycle.target.min must be a whole number of 1 or more, but is 0
+                    {"hearth":{"cycle":{"target":{"min":2}}}}               | hearth.cycle.target.max must be a whole number of 1 or more, but is missing
+                    {"hearth":{"cycle":{"target":{"min":5,"max":4}}}}       | hearth.cycle.target.max must be min, 5, or more, but is 4
+                    {"hearth":{"cycle":{"target":{"min":2,"most":4}}}}      | hearth.cycle.target.most is not known; known are max, min
                     {"hearth":{"cycle":{"target":1,"tarqet":2}}}            | hearth.cycle.tarqet is not known; known are id, scheduledAt, target
                     {"hearth":{"cycle":{"target":1,"id":7}}}                | hearth.cycle.id must be a text of at most 256 characters, but is 7
                     {"hearth":{"cycle":{"target":1,"id":""}}}               | hearth.cycle.id must be a text of at most 256 characters, but is ""

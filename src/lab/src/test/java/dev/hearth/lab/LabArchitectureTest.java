@@ -129,6 +129,9 @@ class LabArchitectureTest {
             mayKnow("traffic", "lambda", "simulation");
 
     @ArchTest
+    static final ArchRule who_reads_cloudwatch_knows_not_what_for = mayKnow("cloudwatch", "lambda");
+
+    @ArchTest
     static final ArchRule advice_runs_nothing_but_simulations =
             mayKnow("advice", "lambda", "simulation", "traffic", "stats", "report");
 

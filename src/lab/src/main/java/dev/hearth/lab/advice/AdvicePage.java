@@ -104,7 +104,7 @@ public final class AdvicePage {
             case Kept.Provisioned provisioned -> Optional.of(provisioned.environments());
             case Kept.ProvisionedByHours hours ->
                 Optional.of(Math.max(1, hours.plan().target(hour)));
-            case Kept.Autoscaled _ -> Optional.empty();
+            case Kept.SelfFinding _, Kept.Autoscaled _ -> Optional.empty();
         };
     }
 

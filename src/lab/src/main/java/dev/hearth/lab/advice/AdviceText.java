@@ -113,6 +113,7 @@ public final class AdviceText {
             case Kept.Nothing _ -> "0";
             case Kept.Fixed fixed -> String.valueOf(fixed.environments());
             case Kept.ByHours hours -> inShort(hours.plan());
+            case Kept.SelfFinding range -> range.min() + " to " + range.max();
             case Kept.Provisioned provisioned -> String.valueOf(provisioned.environments());
             case Kept.ProvisionedByHours hours -> inShort(hours.plan().atLeast(1));
             case Kept.Autoscaled scaled -> scaled.minimum() + " to " + scaled.maximum();

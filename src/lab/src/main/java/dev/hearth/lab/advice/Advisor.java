@@ -6,6 +6,7 @@ import dev.hearth.lab.simulation.Autoscaled;
 import dev.hearth.lab.simulation.Cycles;
 import dev.hearth.lab.simulation.Demand;
 import dev.hearth.lab.simulation.Provisioned;
+import dev.hearth.lab.simulation.SelfFinding;
 import dev.hearth.lab.simulation.Settings;
 import dev.hearth.lab.simulation.Simulation;
 import dev.hearth.lab.simulation.Strategy;
@@ -16,6 +17,7 @@ import dev.hearth.lab.simulation.Watcher;
 import dev.hearth.lab.stats.Bootstrap;
 import dev.hearth.lab.stats.Interval;
 import dev.hearth.lab.traffic.Recording;
+import dev.hearth.warm.event.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +45,10 @@ public final class Advisor {
     private static final Duration PROVISIONING = Duration.ofMinutes(2);
 
     private static final double UTILISATION = 0.7;
+
+    /** What a target that finds itself keeps of a function that nobody uses. */
+    private static final int FEWEST = 2;
+
     private static final double CONFIDENCE = 0.95;
 
     /** What never happened in n cases happens in 3/n of them at most, with 95 % confidence (Hanley, Lippman-Hand 1983). */
@@ -188,6 +194,10 @@ public final class Advisor {
                         "fixed, fitted", true, past -> numbers.get(past.days()).fit(past)),
                 new Judged(BY_HOURS, true, past -> hours.get(past.days()).fit(past)),
                 new Judged(
+                        SELF_FINDING,
+                        true,
+                        past -> new Kept.SelfFinding(FEWEST, Math.max(FEWEST + 1, 2 * past.highest()))),
+                new Judged(
                         "provisioned",
                         true,
                         past -> new Kept.Provisioned(
@@ -202,6 +212,7 @@ public final class Advisor {
     }
 
     static final String BY_HOURS = "by hours";
+    static final String SELF_FINDING = "a target that finds itself";
     static final String ORACLE = "oracle";
 
     /** The world in which users fare worst with nothing kept: strategies are fitted to it. */
@@ -315,6 +326,7 @@ public final class Advisor {
         return switch (fitted.getFirst()) {
             case Kept.Nothing _ -> Strategy.NONE;
             case Kept.Fixed _, Kept.ByHours _ -> cycles(targets(fitted), eve());
+            case Kept.SelfFinding(int min, int max) -> new SelfFinding(new Target(min, max), eve(), PERIOD, HOLD);
             case Kept.Provisioned _, Kept.ProvisionedByHours _ -> new Provisioned(targets(fitted), eve(), PERIOD);
             case Kept.Autoscaled scaled ->
                 new Autoscaled(scaled.minimum(), scaled.maximum(), scaled.utilisation(), eve());
@@ -337,7 +349,7 @@ public final class Advisor {
             case Kept.ByHours hours -> hours.plan().at(now);
             case Kept.Provisioned provisioned -> provisioned.environments();
             case Kept.ProvisionedByHours hours -> Math.max(1, hours.plan().at(now));
-            case Kept.Nothing _, Kept.Autoscaled _ -> 0;
+            case Kept.Nothing _, Kept.SelfFinding _, Kept.Autoscaled _ -> 0;
         };
     }
 

@@ -24,10 +24,12 @@ final class Figures {
         return number(interval.low()) + "–" + number(interval.high());
     }
 
+    /** Less than half a cent saved is nothing. */
     static String usd(double value) {
-        double rounded = value + 0.0;
-        return rounded != 0 && Math.abs(rounded) < A_CENT
-                ? (rounded < 0 ? "-" : "") + "<$0.01"
-                : String.format(Locale.ROOT, rounded < 0 ? "-$%,.2f" : "$%,.2f", Math.abs(rounded));
+        if (value > 0 && value < A_CENT) {
+            return "<$0.01";
+        }
+        String figure = String.format(Locale.ROOT, "$%,.2f", Math.abs(value));
+        return value < 0 && !figure.equals("$0.00") ? "-" + figure : figure;
     }
 }

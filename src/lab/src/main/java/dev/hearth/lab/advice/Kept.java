@@ -18,6 +18,9 @@ public sealed interface Kept {
     /** Cycles every five minutes, by the hour of the week. */
     record ByHours(WeekPlan plan) implements Kept {}
 
+    /** A cycle every five minutes that finds its target within a range. */
+    record SelfFinding(int min, int max) implements Kept {}
+
     record Provisioned(int environments) implements Kept {}
 
     /** Provisioned concurrency that scheduled actions set by the hour of the week. */
@@ -32,6 +35,8 @@ public sealed interface Kept {
             case Nothing _ -> "nothing";
             case Fixed fixed -> environments(fixed.environments()) + " at all hours";
             case ByHours hours -> hours(hours.plan());
+            case SelfFinding range ->
+                "as many as its users needed of late, " + range.min() + " to " + range.max() + " environments";
             case Provisioned provisioned -> environments(provisioned.environments()) + " provisioned at all hours";
             case ProvisionedByHours hours -> hours(hours.plan().atLeast(1)) + ", provisioned";
             case Autoscaled scaled ->
@@ -63,6 +68,16 @@ public sealed interface Kept {
                 }
                 """
                         .replace("%d", String.valueOf(fixed.environments()));
+            case SelfFinding range ->
+                """
+                strategy = {
+                  schedules = {
+                    every-5-minutes = { expression = "rate(5 minutes)", target = { min = %min, max = %max } }
+                  }
+                }
+                """
+                        .replace("%min", String.valueOf(range.min()))
+                        .replace("%max", String.valueOf(range.max()));
             case ByHours hours ->
                 "strategy = {\n  schedules = {\n"
                         + aligned(hours.plan().entries().stream()

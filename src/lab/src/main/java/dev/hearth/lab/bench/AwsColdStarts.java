@@ -66,6 +66,7 @@ final class AwsColdStarts implements ColdStarts {
                         warm.get().duration(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         (long) Math.max(
                                         cold.get().maximumMemoryMegabytes(),
                                         warm.get().maximumMemoryMegabytes())

@@ -53,12 +53,12 @@ public final class Campaign {
 
     /**
      * The local Lambda's: one start of each that warms up the lab; those that read the package's files from the disk, which
-     * count apart; one of each that reads the files; those whose files are in memory.
+     * count apart; one of each that reads the files; as many whose files are in memory.
      */
-    public static List<Phase> local(int coldFiles, int starts) {
+    public static List<Phase> local(int starts) {
         return List.of(
                 new Phase(PageCache.WARM, 1, false),
-                new Phase(PageCache.COLD, coldFiles, true),
+                new Phase(PageCache.COLD, starts, true),
                 new Phase(PageCache.WARM, 1, false),
                 new Phase(PageCache.WARM, starts, true));
     }

@@ -6,6 +6,7 @@ import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.lambda.Payload;
 import dev.hearth.lab.linux.FileCache;
 import dev.hearth.lab.linux.ProcessorTime;
+import dev.hearth.lab.linux.Resident;
 import dev.hearth.lab.linux.Scratch;
 import dev.hearth.lab.packages.FunctionPackage;
 import dev.hearth.lab.packages.Layers;
@@ -67,7 +68,7 @@ public final class LocalBench {
                 ProcessorTime processors = new ProcessorTime();
                 LocalColdStarts coldStarts = new LocalColdStarts(
                         environments,
-                        name -> drop(packages.get(name)),
+                        new Unpacked(packages),
                         Payload.of(plan.matrix().event().toString()));
                 Campaign.Taken taken = new Campaign(
                                 plan.matrix().variants(plan.memory()), plan.phases(), plan.seed(), coldStarts, progress)
@@ -78,6 +79,9 @@ public final class LocalBench {
                         Machine.describe(
                                 environments.limits().description(),
                                 plan.boosted(),
+                                packages.values().stream()
+                                        .findFirst()
+                                        .flatMap(opened -> FileCache.readAheadKib(opened.taskRoot())),
                                 processors.shareOfOthers(coldStarts.cpuTime())),
                         Machine.commit(plan.project()),
                         plan.seed(),
@@ -92,11 +96,6 @@ public final class LocalBench {
         } finally {
             vertx.close();
         }
-    }
-
-    private static void drop(FunctionPackage opened) {
-        FileCache.drop(opened.taskRoot());
-        opened.layers().map(Layers::root).ifPresent(FileCache::drop);
     }
 
     private void requirePackages() {
@@ -135,5 +134,21 @@ public final class LocalBench {
     private static Artifact artifact(Matrix.Entry entry, FunctionPackage opened) {
         return new Artifact(
                 entry.name(), entry.title(), entry.about(), opened.bytes(), Machine.sha256(opened.source()));
+    }
+
+    private record Unpacked(Map<String, FunctionPackage> packages) implements LocalColdStarts.Files {
+
+        @Override
+        public void drop(String packageName) {
+            FunctionPackage opened = packages.get(packageName);
+            FileCache.drop(opened.taskRoot());
+            opened.layers().map(Layers::root).ifPresent(FileCache::drop);
+        }
+
+        @Override
+        public FilesRead inMemory(String packageName) {
+            Resident resident = FileCache.resident(packages.get(packageName).taskRoot());
+            return new FilesRead(resident.files(), resident.pages(), resident.chunks());
+        }
     }
 }

@@ -20,7 +20,6 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /** Cold starts of environments of the local Lambda. Not thread-safe: one start at a time is the point. */
 final class LocalColdStarts implements ColdStarts {
@@ -35,27 +34,37 @@ final class LocalColdStarts implements ColdStarts {
 
     private static final int SHOWN_OF_AN_ANSWER = 200;
 
+    /** A package's files, by its name. */
+    interface Files {
+
+        /** Drops them from the page cache. */
+        void drop(String packageName);
+
+        /** What of them is in memory. */
+        FilesRead inMemory(String packageName);
+    }
+
     private final EnvironmentFactory factory;
-    private final Consumer<String> dropFiles;
+    private final Files files;
     private final Payload event;
     private Duration cpuTime = Duration.ZERO;
 
     /**
      * Cold starts of what a factory starts.
      *
-     * @param dropFiles drops a package's files, by its name, from the page cache
+     * @param files the packages'
      * @param event what each environment is invoked with
      */
-    LocalColdStarts(EnvironmentFactory factory, Consumer<String> dropFiles, Payload event) {
+    LocalColdStarts(EnvironmentFactory factory, Files files, Payload event) {
         this.factory = factory;
-        this.dropFiles = dropFiles;
+        this.files = files;
         this.event = event;
     }
 
     @Override
     public Start measure(Cell variant, PageCache pageCache) throws InterruptedException {
         if (pageCache == PageCache.COLD) {
-            dropFiles.accept(variant.packageName());
+            files.drop(variant.packageName());
         }
         Trial trial = new Trial(variant);
         try {
@@ -115,6 +124,8 @@ final class LocalColdStarts implements ColdStarts {
                             .event();
             used = ready.usage();
             Response first = respond();
+            Optional<FilesRead> read =
+                    pageCache == PageCache.COLD ? Optional.of(files.inMemory(variant.packageName())) : Optional.empty();
             Response second = respond();
             return new Sample(
                     variant,
@@ -124,6 +135,7 @@ final class LocalColdStarts implements ColdStarts {
                     second.took(),
                     ready.usage().map(Trial::phase),
                     ready.usage().flatMap(before -> first.usage().map(after -> phase(before, after))),
+                    read,
                     second.usage().map(Usage::peakMemory).orElse(0L),
                     shares.isEmpty() ? Optional.empty() : Optional.of(shares));
         }

@@ -19,7 +19,7 @@ public final class Machine {
 
     private Machine() {}
 
-    static Place.Local describe(String limits, boolean boosted, double otherWork) {
+    static Place.Local describe(String limits, boolean boosted, Optional<Long> readAheadKib, double otherWork) {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return new Place.Local(
                 processor(),
@@ -29,6 +29,7 @@ public final class Machine {
                 "JDK " + Runtime.version(),
                 limits,
                 boosted,
+                readAheadKib,
                 otherWork);
     }
 

@@ -3,6 +3,7 @@ package dev.hearth.lab.bench;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Optional;
 
 /** Where a run was measured, as far as it bears on the figures. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -20,6 +21,8 @@ public sealed interface Place {
      *
      * @param limits by what memory and CPU were limited, or that they were not
      * @param boosted whether init ran with all the CPU there is, as on AWS
+     * @param readAheadKib how much Linux reads of a file at once, at the most, from the disk that the packages are on; empty where
+     *     it does not tell
      * @param otherWork the share of the machine's processors that others were using meanwhile, 0 to 1
      */
     record Local(
@@ -30,6 +33,7 @@ public sealed interface Place {
             String jdk,
             String limits,
             boolean boosted,
+            Optional<Long> readAheadKib,
             double otherWork)
             implements Place {
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param secondResponse the same of its second invocation
  * @param initUsage what init used, where it can be known
  * @param firstResponseUsage what the first invocation used, where it can be known
+ * @param filesRead what it read of its package up to the first response, where its files were not in memory before
  * @param peakMemoryBytes the most memory that it held up to the end of the second invocation
  * @param extensions what each of its extensions had of it, where it has any
  */
@@ -25,6 +26,7 @@ public record Sample(
         @JsonProperty("secondResponseMs") Duration secondResponse,
         Optional<PhaseUsage> initUsage,
         Optional<PhaseUsage> firstResponseUsage,
+        Optional<FilesRead> filesRead,
         long peakMemoryBytes,
         Optional<List<ExtensionShare>> extensions) {
 
@@ -37,6 +39,7 @@ public record Sample(
             Duration secondResponse,
             Optional<PhaseUsage> initUsage,
             Optional<PhaseUsage> firstResponseUsage,
+            Optional<FilesRead> filesRead,
             long peakMemoryBytes) {
         this(
                 variant,
@@ -46,6 +49,7 @@ public record Sample(
                 secondResponse,
                 initUsage,
                 firstResponseUsage,
+                filesRead,
                 peakMemoryBytes,
                 Optional.empty());
     }

@@ -10,6 +10,8 @@ import dev.hearth.lab.advice.AdviceText;
 import dev.hearth.lab.advice.Advisor;
 import dev.hearth.lab.advice.Deployed;
 import dev.hearth.lab.advice.Question;
+import dev.hearth.lab.cloudwatch.DeployedTraffic;
+import dev.hearth.lab.cloudwatch.Period;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.traffic.Recording;
 import dev.hearth.lab.traffic.TrafficReader;
@@ -22,10 +24,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
@@ -50,7 +55,8 @@ import picocli.CommandLine.Spec;
                     + " filter-log-events, aws logs get-query-results and aws cloudwatch get-metric-data print; results of Logs"
                     + " Insights as CSV or JSON; an HTTP API's access log; the Azure trace of 2021. Ask Logs Insights, a few hours at a"
                     + " time as it gives 10,000 rows at most:",
-            "  " + TrafficReader.QUERY
+            "  " + TrafficReader.QUERY,
+            "With --aws it reads a deployed function's log itself, and changes nothing."
         })
 @Dependent
 @Unremovable
@@ -59,12 +65,38 @@ final class AdviseCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String STANDARD_INPUT = "-";
+    private static final int DAYS = 14;
+
+    /** CloudWatch keeps figures of a minute for 15 days (CloudWatch user guide, "Metrics retention"). */
+    private static final int DAYS_BY_THE_MINUTE = 15;
+
+    private static final double BYTES_A_MEGABYTE = 1e6;
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "what to read; - for standard input")
+    @Parameters(arity = "0..*", paramLabel = "FILE", description = "what to read; - for standard input")
     private List<String> files = new ArrayList<>();
+
+    @Option(
+            names = "--aws",
+            description =
+                    "read what CloudWatch keeps of this deployed function, instead of a file; with the credentials that"
+                            + " AWS's tools would take",
+            paramLabel = "FUNCTION")
+    private Optional<String> aws = Optional.empty();
+
+    @Option(
+            names = "--days",
+            description = "with --aws, how many days back (default: 14)",
+            paramLabel = "N",
+            converter = Converters.DaysConverter.class)
+    private Optional<Integer> days = Optional.empty();
+
+    @Option(
+            names = "--metrics",
+            description = "with --aws, read figures by the minute instead of the log: quick, and coarse")
+    private boolean metrics;
 
     @Option(
             names = "--cold-starts",
@@ -92,10 +124,11 @@ final class AdviseCommand implements Callable<Integer> {
 
     @Option(
             names = "--region",
-            description = "whose prices apply (default: us-east-1)",
+            description =
+                    "whose prices apply (default: us-east-1), and with --aws where the function is (default: as AWS's tools)",
             paramLabel = "REGION",
             converter = Converters.PricedRegionConverter.class)
-    private String region = PriceTable.FALLBACK_REGION;
+    private Optional<String> region = Optional.empty();
 
     @Option(names = "--arm64", description = "prices of arm64 instead of x86_64")
     private boolean arm64;
@@ -124,19 +157,21 @@ final class AdviseCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Advice advice;
         try (Interruption _ = new Interruption(PATIENCE)) {
-            Recording recording = read();
+            Source source = aws.map(name -> read(name, out)).orElseGet(this::read);
+            Recording recording = source.recording();
             if (recording.traffic().size() == 0 && Thread.interrupted()) {
                 out.println("Interrupted before an invocation was read.");
                 out.flush();
                 return INTERRUPTED;
             }
-            requireInvocations(recording);
+            requireInvocations(source);
             MemorySize size = memory.or(() -> recording.memoryMegabytes().stream()
                             .mapToObj(MemorySize::new)
                             .findFirst())
+                    .or(source::memory)
                     .orElseThrow(() -> new Refusal("what was read tells no memory size: say it, --memory 512"));
-            Deployed deployed = new Deployed(
-                    size, arm64 ? Architecture.ARM64 : Architecture.X86, region, zone.orElseGet(AdviseCommand::here));
+            Deployed deployed =
+                    new Deployed(size, source.architecture(), source.region(), zone.orElseGet(AdviseCommand::here));
             try (Bar bar = new Bar("simulating")) {
                 advice = Advisor.advise(recording, deployed, question, bar);
             }
@@ -148,7 +183,22 @@ final class AdviseCommand implements Callable<Integer> {
         return advice.complete() ? CommandLine.ExitCode.OK : INTERRUPTED;
     }
 
-    private Recording read() {
+    /**
+     * What was read.
+     *
+     * @param name for messages
+     * @param memory the function's, as far as the source tells it apart from the traffic
+     */
+    private record Source(
+            Recording recording, String name, Optional<MemorySize> memory, Architecture architecture, String region) {}
+
+    private Source read() {
+        if (files.isEmpty()) {
+            throw new Refusal("say what to read: a FILE, - for standard input, or --aws FUNCTION");
+        }
+        if (metrics || days.isPresent()) {
+            throw new Refusal("--days and --metrics are for --aws");
+        }
         TrafficReader reader = new TrafficReader();
         for (String name : files) {
             try (InputStream file = open(name)) {
@@ -157,12 +207,87 @@ final class AdviseCommand implements Callable<Integer> {
                 throw new Refusal("cannot read " + name + ": " + e);
             }
         }
-        return reader.recording(function);
+        return new Source(
+                reader.recording(function),
+                String.join(", ", files),
+                Optional.empty(),
+                arm64 ? Architecture.ARM64 : Architecture.X86,
+                region.orElse(PriceTable.FALLBACK_REGION));
     }
 
-    private void requireInvocations(Recording recording) {
+    private Source read(String name, PrintWriter out) {
+        if (!files.isEmpty() || function.isPresent() || arm64) {
+            throw new Refusal(
+                    "--aws tells which function it is, and AWS how it is deployed: leave FILE, --function and --arm64 out");
+        }
+        int back = days.orElse(DAYS);
+        if (metrics && back > DAYS_BY_THE_MINUTE) {
+            throw new Refusal("--days " + back + ": CloudWatch keeps figures by the minute for " + DAYS_BY_THE_MINUTE
+                    + " days, so that --metrics reads no more");
+        }
+        Period period = Period.before(Instant.now().truncatedTo(ChronoUnit.MINUTES), back);
+        TrafficReader reader = new TrafficReader();
+        try (DeployedTraffic deployed = DeployedTraffic.of(name, region)) {
+            if (metrics) {
+                readMetrics(deployed, period, reader, out);
+            } else {
+                readLog(deployed, period, reader, out);
+            }
+            String there = deployed.region();
+            boolean priced = PriceTable.current().regionNames().contains(there);
+            if (!priced) {
+                out.println("! There are no prices of " + there + " in the table: those of "
+                        + PriceTable.FALLBACK_REGION + " stand in.");
+            }
+            return new Source(
+                    reader.recording(Optional.empty()),
+                    "what CloudWatch has of " + deployed.name(),
+                    Optional.of(deployed.memory()),
+                    deployed.architecture(),
+                    priced ? there : PriceTable.FALLBACK_REGION);
+        }
+    }
+
+    private static void readMetrics(DeployedTraffic deployed, Period period, TrafficReader reader, PrintWriter out) {
+        announce(deployed, period, "the figures by the minute", out);
+        out.println("AWS charges for these three metrics as asked for by GetMetricData: less than a cent.");
+        out.flush();
+        reader.read(deployed.minutes(period), "the metrics of " + deployed.name());
+    }
+
+    private static void readLog(DeployedTraffic deployed, Period period, TrafficReader reader, PrintWriter out) {
+        DeployedTraffic.Log log = deployed.log();
+        announce(deployed, period, "the reports of invocations in " + log.group(), out);
+        out.printf(
+                Locale.ROOT,
+                "The log holds %.1f MB in all%s. CloudWatch has no charge for a search of it (FilterLogEvents); what it finds,"
+                        + " some 300 bytes a request, leaves AWS and counts as data transfer out.%n",
+                log.storedBytes() / BYTES_A_MEGABYTE,
+                log.keptDays().isPresent() ? ", of " + log.keptDays().getAsInt() + " days" : "");
+        out.flush();
+        try (ProgressBar bar = Bar.builder("reading " + log.group())
+                .setInitialMax(Duration.between(period.from(), period.to()).toHours())
+                .setUnit(" h", 1)
+                .build()) {
+            reader.read(
+                    deployed.reports(
+                            log,
+                            period,
+                            reached -> bar.stepTo(
+                                    Duration.between(period.from(), reached).toHours())),
+                    log.group());
+        }
+    }
+
+    private static void announce(DeployedTraffic deployed, Period period, String what, PrintWriter out) {
+        out.println("Reads, and changes nothing: the settings of " + deployed.name() + " in " + deployed.region() + "; "
+                + what + " from " + period.from() + " to " + period.to() + ".");
+    }
+
+    private static void requireInvocations(Source source) {
+        Recording recording = source.recording();
         if (recording.traffic().size() == 0) {
-            throw new Refusal("no invocation is in " + String.join(", ", files) + "; "
+            throw new Refusal("no invocation is in " + source.name() + "; "
                     + recording.lines().unreadable() + " lines could not be read"
                     + recording.lines().examples().stream()
                             .findFirst()

@@ -7,6 +7,7 @@ import dev.hearth.lab.linux.Limits;
 import dev.hearth.lab.schedule.Schedule;
 import dev.hearth.lab.watch.CycleLine;
 import dev.hearth.lab.watch.Ink;
+import dev.hearth.warm.event.Target;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -71,11 +72,15 @@ final class Banner {
         boolean typed = warming.first().isPresent();
         return (typed ? "" : schedule.name() + ": ")
                 + (warming.target().isPresent()
-                        ? CycleLine.counted(warming.target().getAsInt(), "environment")
+                        ? environments(warming.target().get())
                         : "an event of its own")
                 + ", " + warming.expression()
                 + (warming.expression().startsWith("rate") ? "" : " " + schedule.timeZone())
                 + (typed ? "" : ", " + next(schedule, now));
+    }
+
+    private static String environments(Target target) {
+        return target.isRange() ? target + " environments" : CycleLine.counted(target.min(), "environment");
     }
 
     /** A plan's schedules wait until they are due, so that nothing happening must not look like a fault. */

@@ -73,7 +73,8 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--n",
-            description = "cold starts of each package at each memory size (default: ${DEFAULT-VALUE})",
+            description =
+                    "cold starts of each package at each memory size, from the disk and from memory (default: ${DEFAULT-VALUE})",
             paramLabel = "N",
             defaultValue = "50")
     private int n;
@@ -249,8 +250,8 @@ final class BenchCommand implements Callable<Integer> {
         Matrix chosen = (packages.isEmpty() ? whole : whole.withPackages(packages))
                 .withLayers(layers.stream().map(Path::toAbsolutePath).toList());
         List<MemorySize> sizes = memory.isEmpty() ? (quick ? chosen.quick() : chosen.memory()) : memory;
-        LocalBench bench = new LocalBench(new LocalBench.Plan(
-                chosen, sizes, Campaign.local(Math.max(1, n / 5), n), order, !noBoost, OwnPackages.root()));
+        LocalBench bench = new LocalBench(
+                new LocalBench.Plan(chosen, sizes, Campaign.local(n), order, !noBoost, OwnPackages.root()));
         try (Interruption _ = new Interruption(PATIENCE)) {
             bench.build();
             out.printf(

@@ -6,7 +6,7 @@ import dev.hearth.lab.dashboard.Controls;
 import dev.hearth.lab.dashboard.Served;
 import dev.hearth.lab.lambda.EnvironmentId;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /** What the page may have a local cloud do. */
 record CloudControls(LocalCloud cloud) implements Controls {
@@ -20,9 +20,8 @@ record CloudControls(LocalCloud cloud) implements Controls {
                         deployment.httpPort(),
                         deployment.warmings().stream()
                                 .map(Warming::target)
-                                .filter(OptionalInt::isPresent)
-                                .findFirst()
-                                .orElse(OptionalInt.empty()),
+                                .flatMap(Optional::stream)
+                                .findFirst(),
                         deployment.settings().idle()))
                 .toList();
     }

@@ -7,6 +7,7 @@ import dev.hearth.lab.lambda.Routing;
 import dev.hearth.lab.peers.Pool;
 import dev.hearth.lab.report.Budget;
 import dev.hearth.lab.schedule.Expression;
+import dev.hearth.warm.event.Target;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -15,6 +16,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -48,6 +50,29 @@ final class Converters {
         }
     }
 
+    /** {@code 20}, {@code 2-100}, and {@code 0} for none. */
+    static final class TargetConverter implements ITypeConverter<WantedTarget> {
+
+        private static final Pattern FORM = Pattern.compile("(?<min>\\d{1,9})(-(?<max>\\d{1,9}))?");
+
+        @Override
+        public WantedTarget convert(String text) {
+            Matcher form = FORM.matcher(text);
+            if (!form.matches()) {
+                throw new TypeConversionException("'" + text
+                        + "' is no number of environments; write one, as 20, or a range, as 2-100");
+            }
+            long min = Long.parseLong(form.group("min"));
+            Optional<String> most = Optional.ofNullable(form.group("max"));
+            long max = most.map(Long::parseLong).orElse(min);
+            if (max < min || (min == 0 && most.isPresent())) {
+                throw new TypeConversionException(
+                        "'" + text + "' is no range of environments; it goes from 1 or more to as many or more: 2-100");
+            }
+            return min == 0 ? WantedTarget.NONE : new WantedTarget(Optional.of(new Target(min, max)));
+        }
+    }
+
     static final class MemoryConverter implements ITypeConverter<MemorySize> {
 
         @Override
@@ -72,6 +97,22 @@ final class Converters {
             }
             throw new TypeConversionException("there are no prices for '" + text + "'; the table has "
                     + String.join(", ", PriceTable.current().regionNames()));
+        }
+    }
+
+    /** A number of days, up to a year. */
+    static final class DaysConverter implements ITypeConverter<Integer> {
+
+        private static final Pattern FORM = Pattern.compile("\\d{1,3}");
+        private static final int MOST = 365;
+
+        @Override
+        public Integer convert(String text) {
+            int days = FORM.matcher(text).matches() ? Integer.parseInt(text) : 0;
+            if (days < 1 || days > MOST) {
+                throw new TypeConversionException("'" + text + "' is no number of days from 1 to " + MOST);
+            }
+            return days;
         }
     }
 

@@ -161,10 +161,12 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--target",
-            description = "how many environments to keep warm; 0: none (default: ${DEFAULT-VALUE})",
+            description =
+                    "how many environments to keep warm; 2-100: as many within that range as users need; 0: none (default: ${DEFAULT-VALUE})",
             paramLabel = "N",
-            defaultValue = "20")
-    private int target;
+            defaultValue = "20",
+            converter = Converters.TargetConverter.class)
+    private WantedTarget target;
 
     @Option(
             names = "--reserved-concurrency",
@@ -292,7 +294,7 @@ final class UpCommand implements Callable<Integer> {
         });
         debugPort.ifPresent(port -> requirePort("--debug", port));
         if (debugPort.isPresent() && !spec.commandLine().getParseResult().hasMatchedOption("--target")) {
-            target = 0;
+            target = WantedTarget.NONE;
         }
         Undertaking undertaking = undertaking();
         List<Deployment> deployments = undertaking.deployments();
@@ -373,7 +375,7 @@ final class UpCommand implements Callable<Integer> {
                             + " NAME=" + packageName.get());
         }
         require(
-                target >= 0 && target <= AccountSettings.DEFAULT.concurrency(),
+                target.most() <= AccountSettings.DEFAULT.concurrency(),
                 "--target",
                 target,
                 "0 to " + AccountSettings.DEFAULT.concurrency() + ", an account's concurrency");
@@ -387,9 +389,10 @@ final class UpCommand implements Callable<Integer> {
             named.put(name, settings(name));
             warmings.put(
                     name,
-                    target == 0
-                            ? List.of()
-                            : List.of(Warming.typed(name, schedule.text(), schedule.expression(), timeZone, target)));
+                    target.environments().stream()
+                            .map(environments -> Warming.typed(
+                                    name, schedule.text(), schedule.expression(), timeZone, environments))
+                            .toList());
         }
         Map<String, Handler> typedHandlers = typedHandlers(names);
         List<Deployment> deployments = new ArrayList<>();
@@ -414,7 +417,7 @@ final class UpCommand implements Callable<Integer> {
                         "HEARTH_WARM_EXPOSE",
                         "true",
                         "HEARTH_WARM_MAX_TARGET",
-                        String.valueOf(Math.max(target, LEAST_MAX_TARGET)))));
+                        String.valueOf(Math.max(target.most(), LEAST_MAX_TARGET)))));
         return reservedConcurrency.map(settings::withReservedConcurrency).orElse(settings);
     }
 
@@ -569,7 +572,7 @@ final class UpCommand implements Callable<Integer> {
         require(port >= 1 && port <= LAST_PORT, option, port, "1 to " + LAST_PORT);
     }
 
-    private void require(boolean holds, String option, int value, String allowed) {
+    private void require(boolean holds, String option, Object value, String allowed) {
         if (!holds) {
             throw new ParameterException(
                     spec.commandLine(), "Invalid value for option '" + option + "': " + value + " is not " + allowed);

@@ -43,9 +43,11 @@ final class WarmCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "N",
-            description = "how many environments to warm (default: ${DEFAULT-VALUE})",
-            defaultValue = "20")
-    private int target;
+            description =
+                    "how many environments to warm; 2-100: as many within that range as users need (default: ${DEFAULT-VALUE})",
+            defaultValue = "20",
+            converter = Converters.TargetConverter.class)
+    private WantedTarget target;
 
     @Option(
             names = "--function",
@@ -70,7 +72,7 @@ final class WarmCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         int most = AccountSettings.DEFAULT.concurrency();
         require(
-                target >= 1 && target <= most,
+                target.environments().isPresent() && target.most() <= most,
                 "N is " + target + "; it must be 1 to " + most + ", an account's concurrency");
         require(apiPort >= 1 && apiPort <= 65_535, "--api-port is " + apiPort + "; it must be 1 to 65535");
         require(
@@ -102,7 +104,8 @@ final class WarmCommand implements Callable<Integer> {
         URI uri = URI.create("http://127.0.0.1:" + apiPort + "/2015-03-31/functions/" + function + "/invocations");
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(LONGEST)
-                .POST(HttpRequest.BodyPublishers.ofString(Warming.cycle(target)))
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        Warming.cycle(target.environments().orElseThrow())))
                 .build();
         try (HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {

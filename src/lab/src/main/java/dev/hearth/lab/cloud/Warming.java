@@ -1,6 +1,7 @@
 package dev.hearth.lab.cloud;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.lab.lambda.FunctionName;
@@ -8,10 +9,10 @@ import dev.hearth.lab.plan.PlannedSchedule;
 import dev.hearth.lab.schedule.Expression;
 import dev.hearth.lab.schedule.Origin;
 import dev.hearth.lab.schedule.Schedule;
+import dev.hearth.warm.event.Target;
 import dev.hearth.warm.event.WarmEvent;
 import java.time.ZoneId;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * How a function is kept warm.
@@ -24,7 +25,8 @@ public record Warming(String expression, Schedule schedule, Optional<String> fir
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** By a schedule of the command line: who types it wants to see it work now. */
-    public static Warming typed(String function, String written, Expression expression, ZoneId timeZone, int target) {
+    public static Warming typed(
+            String function, String written, Expression expression, ZoneId timeZone, Target target) {
         Schedule schedule = new Schedule(
                 new Origin.Scheduler(Origin.Scheduler.DEFAULT_GROUP, "warm-" + function, scheduled(target)),
                 expression,
@@ -40,10 +42,12 @@ public record Warming(String expression, Schedule schedule, Optional<String> fir
         return new Warming(planned.expression(), planned.schedule(), Optional.empty());
     }
 
-    /** How many environments its cycles ask for; empty where its event is no warm cycle. */
-    public OptionalInt target() {
-        int target = read().path(WarmEvent.KEY).path("cycle").path("target").asInt();
-        return target > 0 ? OptionalInt.of(target) : OptionalInt.empty();
+    /** How many environments its cycles ask for; empty where its event is no warm cycle that could be led. */
+    public Optional<Target> target() {
+        JsonNode target = read().path(WarmEvent.KEY).path("cycle").path("target");
+        long min = target.path("min").asLong(target.asLong());
+        long max = target.path("max").asLong(target.asLong());
+        return min >= 1 && max >= min ? Optional.of(new Target(min, max)) : Optional.empty();
     }
 
     /** Its event; empty where that is no JSON object. */
@@ -68,18 +72,18 @@ public record Warming(String expression, Schedule schedule, Optional<String> fir
                 schedule.start(),
                 schedule.end(),
                 schedule.function());
-        return new Warming(expression, changed, first.map(before -> cycle(target)));
+        return new Warming(expression, changed, first.map(before -> cycle(Target.of(target))));
     }
 
     /** The event of a cycle that is sent by hand, which is neither repeated nor too late. */
-    public static String cycle(int target) {
+    public static String cycle(Target target) {
         return new WarmEvent.Cycle(target, Optional.empty(), Optional.empty())
                 .toJson()
                 .toString();
     }
 
     /** The event of a schedule's cycles; EventBridge Scheduler fills in which one and when it was due. */
-    private static String scheduled(int target) {
+    private static String scheduled(Target target) {
         ObjectNode event =
                 new WarmEvent.Cycle(target, Optional.of("<aws.scheduler.execution-id>"), Optional.empty()).toJson();
         event.withObject("/" + WarmEvent.KEY + "/cycle").put("scheduledAt", "<aws.scheduler.scheduled-time>");

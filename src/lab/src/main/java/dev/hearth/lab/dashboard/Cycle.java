@@ -19,6 +19,8 @@ final class Cycle {
 
     private static final List<String> REPORTED = List.of(
             "target",
+            "demand",
+            "why",
             "reached",
             "cold",
             "rounds",

@@ -69,7 +69,7 @@ final class Onlooker implements Runnable {
                 .put("name", served.name())
                 .put("httpPort", served.httpPort())
                 .put("idleMs", served.idle().toMillis());
-        served.target().ifPresent(target -> json.put("target", target));
+        served.target().ifPresent(target -> json.put("target", target.max()).put("targetAtLeast", target.min()));
         return json;
     }
 }

@@ -60,6 +60,9 @@ public final class Posix {
             ValueLayout.JAVA_LONG,
             ValueLayout.JAVA_INT);
 
+    private static final MethodHandle MINCORE =
+            find("mincore", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS);
+
     private Posix() {}
 
     /** Signals every process of a group; nothing happens where there is none any more. */
@@ -143,6 +146,15 @@ public final class Posix {
             int result = (int) ADVISE.invokeExact(descriptor, 0L, 0L, POSIX_FADV_DONTNEED);
             close(descriptor);
             return result == 0;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Says of each page of a mapping, a byte a page, whether it is in memory (the lowest bit); false where it may not. */
+    static boolean inMemory(MemorySegment mapped, MemorySegment pages) {
+        try {
+            return (int) MINCORE.invokeExact(mapped, mapped.byteSize(), pages) == 0;
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

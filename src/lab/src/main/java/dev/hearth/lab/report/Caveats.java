@@ -32,7 +32,10 @@ public final class Caveats {
                                                 + " on "
                                         : "from the start on ")
                                 + local.limits() + ".",
-                        "A cold file cache of the JDK itself: only the packages' own files are dropped from memory.");
+                        "A cold file cache of the JDK itself: only the packages' own files are dropped from memory.",
+                        "AWS's disk. A fresh microVM has nothing in memory, and reads over a network: of what is measured here"
+                                + " the starts that read the disk come nearest, and how long they take there the figures of"
+                                + " others tell. Compare packages by ratios, and by what they read.");
             case Place.Aws _ ->
                 List.of(
                         "The start of the microVM and the download of the code: AWS's REPORT lines begin with init.",

@@ -1,10 +1,12 @@
 package dev.hearth.lab.report;
 
+import dev.hearth.lab.bench.FilesRead;
 import dev.hearth.lab.bench.PhaseUsage;
 import dev.hearth.lab.bench.Sample;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 
 /** What is measured of a cold start. */
 public enum Metric {
@@ -16,6 +18,9 @@ public enum Metric {
     FIRST_RESPONSE_CPU("CPU time of the first response", Unit.MILLISECONDS),
     PAGE_FAULTS("page faults up to the first response", Unit.COUNT),
     PAGES_READ("page faults that read the disk", Unit.COUNT),
+    FILES("files read", Unit.COUNT),
+    MEGABYTES_READ("read of the package", Unit.MEGABYTES),
+    CHUNKS("pieces of 512 KiB read", Unit.COUNT),
     PEAK_MEMORY("peak memory", Unit.MEGABYTES);
 
     enum Unit {
@@ -23,6 +28,8 @@ public enum Metric {
         MEGABYTES,
         COUNT
     }
+
+    private static final double PAGES_A_MEGABYTE = 256;
 
     private final String title;
     private final Unit unit;
@@ -57,8 +64,17 @@ public enum Metric {
                 both(sample.initUsage(), sample.firstResponseUsage())
                         .map(usage -> OptionalDouble.of((double) usage.majorFaults()))
                         .orElse(OptionalDouble.empty());
+            case FILES -> read(sample, FilesRead::files);
+            case MEGABYTES_READ -> read(sample, read -> read.pages() / PAGES_A_MEGABYTE);
+            case CHUNKS -> read(sample, FilesRead::chunks);
             case PEAK_MEMORY -> OptionalDouble.of(sample.peakMemoryBytes() / 1048576.0);
         };
+    }
+
+    private static OptionalDouble read(Sample sample, ToDoubleFunction<FilesRead> figure) {
+        return sample.filesRead()
+                .map(read -> OptionalDouble.of(figure.applyAsDouble(read)))
+                .orElse(OptionalDouble.empty());
     }
 
     private static OptionalDouble milliseconds(Duration duration) {

@@ -4,6 +4,7 @@ import dev.hearth.lab.bench.Cell;
 import dev.hearth.lab.bench.ExtensionShare;
 import dev.hearth.lab.bench.Matrix;
 import dev.hearth.lab.bench.PageCache;
+import dev.hearth.lab.bench.Place;
 import dev.hearth.lab.bench.Run;
 import dev.hearth.lab.stats.Distribution;
 import java.util.ArrayList;
@@ -25,17 +26,24 @@ public final class Tables {
     /** All figures of a run. */
     public static List<Table> of(Summary summary) {
         List<Table> tables = new ArrayList<>();
+        if (summary.run().samples().stream().anyMatch(sample -> sample.pageCache() == PageCache.COLD)) {
+            tables.add(starts(
+                    summary,
+                    PageCache.COLD,
+                    "Cold starts that read the package's files from the disk: ms (95 % confidence interval)"));
+            reads(summary).ifPresent(tables::add);
+        }
         tables.add(starts(
                 summary,
                 PageCache.WARM,
                 "Cold starts with the package's files in memory: ms (95 % confidence interval)"));
         tables.add(uses(summary));
-        if (summary.run().samples().stream().anyMatch(sample -> sample.pageCache() == PageCache.COLD)) {
-            tables.add(starts(summary, PageCache.COLD, "Cold starts that read the package's files from the disk: ms"));
-        }
         summary.run().question().ifPresent(question -> tables.add(answers(summary, question)));
         layers(summary).ifPresent(tables::add);
         extensions(summary).ifPresent(tables::add);
+        if (summary.run().place() instanceof Place.Local) {
+            tables.add(Others.read().table());
+        }
         return tables;
     }
 
@@ -202,6 +210,41 @@ public final class Tables {
                         "peak memory, MB",
                         "package, MB"),
                 rows);
+    }
+
+    /** Empty for a run of before it was measured. */
+    private static Optional<Table> reads(Summary summary) {
+        List<Metric> metrics = List.of(Metric.MEGABYTES_READ, Metric.CHUNKS, Metric.FILES, Metric.PAGES_READ);
+        List<List<String>> rows = new ArrayList<>();
+        for (Cell variant : summary.variants()) {
+            if (summary.figures(variant, PageCache.COLD, Metric.CHUNKS).isPresent()) {
+                List<String> row = new ArrayList<>(List.of(variant.packageName(), memory(variant)));
+                metrics.forEach(metric -> row.add(median(summary, variant, PageCache.COLD, metric)));
+                rows.add(row);
+            }
+        }
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Table(
+                        "What such a start reads of its package up to the first response, with what Linux reads ahead"
+                                + readAhead(summary.run().place()) + ": medians",
+                        1,
+                        List.of(
+                                "package",
+                                "memory",
+                                "MB",
+                                "pieces of 512 KiB",
+                                "files",
+                                "page faults that waited for the disk"),
+                        rows));
+    }
+
+    private static String readAhead(Place place) {
+        return place instanceof Place.Local local
+                ? local.readAheadKib()
+                        .map(kib -> String.format(Locale.ROOT, " (up to %,d KiB at once from this disk)", kib))
+                        .orElse("")
+                : "";
     }
 
     private static Table answers(Summary summary, Run.Question question) {

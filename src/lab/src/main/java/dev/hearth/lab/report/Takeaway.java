@@ -2,6 +2,7 @@ package dev.hearth.lab.report;
 
 import dev.hearth.lab.bench.Cell;
 import dev.hearth.lab.bench.Matrix;
+import dev.hearth.lab.bench.PageCache;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.stats.Ratio;
 import java.util.List;
@@ -17,7 +18,7 @@ public final class Takeaway {
         return summary.referenceMemory()
                 .flatMap(memory -> answer(summary, memory)
                         .or(() -> single(summary, memory))
-                        .map(sentence -> sentence + layers(summary, memory)))
+                        .map(sentence -> sentence + fromDisk(summary, memory) + layers(summary, memory)))
                 .orElse("No start succeeded, so there is nothing to take from this run.");
     }
 
@@ -147,6 +148,18 @@ public final class Takeaway {
                                         "; with %,d MB it takes as long, within noise",
                                         least.memory().megabytes())))
                 .orElse("");
+    }
+
+    /** What it is where nothing of a package is in memory, as in a fresh environment on AWS. */
+    private static String fromDisk(Summary summary, MemorySize memory) {
+        List<String> starts = summary.variants().stream()
+                .filter(variant -> variant.memory().equals(memory))
+                .flatMap(variant -> summary.figures(variant, PageCache.COLD, Metric.COLD_START).stream()
+                        .map(figures -> variant.packageName() + " " + Words.number(figures.median()) + " ms"))
+                .toList();
+        return starts.isEmpty()
+                ? ""
+                : " Where the package's files have to be read from the disk first: " + String.join(", ", starts) + ".";
     }
 
     private static String start(Summary summary, String packageName, MemorySize memory) {

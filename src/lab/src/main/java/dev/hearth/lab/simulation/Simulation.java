@@ -47,6 +47,9 @@ public final class Simulation {
 
     private boolean[] isProvisioned = new boolean[16];
     private byte[] holds = new byte[16];
+    private final boolean asksEnvironments;
+    private Remembered[] memories = new Remembered[16];
+    private List<Remembered> asked = new ArrayList<>();
     private int[] unused = new int[16];
     private int unusedCount;
     private int numbered;
@@ -69,6 +72,7 @@ public final class Simulation {
         SplittableRandom random = new SplittableRandom(seed);
         this.origin = origin;
         this.strategy = strategy.begin();
+        asksEnvironments = this.strategy.asksEnvironments();
         this.watcher = watcher;
         idleLife = micros(settings.idle());
         provisioning = micros(settings.provisioning());
@@ -124,12 +128,23 @@ public final class Simulation {
         integrate(now);
         long passed = now - actedAt;
         int there = provisioned.size() + provisionedBusy - surplus;
-        Strategy.Observed observed = new Strategy.Observed(there, passed == 0 ? 0 : busyIntegral / (double) passed);
+        Strategy.Observed observed = new Strategy.Observed(there, passed == 0 ? 0 : busyIntegral / (double) passed, asked);
+        asked = new ArrayList<>();
         busyIntegral = 0;
         actedAt = now;
         for (Action action : strategy.act(now, observed)) {
             switch (action) {
-                case Action.Hold hold -> hold(now, hold);
+                case Action.Hold hold -> {
+                    tally(now).cycles++;
+                    hold(now, hold.invocations(), hold.until());
+                }
+                case Action.Lead lead -> {
+                    tally(now).cycles++;
+                    if (hold(now, 1, lead.until())) {
+                        hold(now, lead.environments().applyAsInt(asked.getFirst()) - 1, lead.until());
+                    }
+                }
+                case Action.Again again -> hold(now, again.invocations(), again.until());
                 case Action.Provision provision -> provision(now, provision.environments());
             }
         }
@@ -161,7 +176,7 @@ public final class Simulation {
         if (ends.size() < concurrency) {
             boolean fromProvisioned = provisioned.size() > 0;
             if (fromProvisioned || onDemand.size() > 0) {
-                occupy(warm(now, fromProvisioned), now + work, FREE_OF_HOLD);
+                serve(warm(now, fromProvisioned), now, work);
                 if (fromProvisioned) {
                     day.onProvisionedMillis += millis(work);
                 } else {
@@ -172,7 +187,7 @@ public final class Simulation {
             }
             if (mayStart(now)) {
                 long start = start();
-                occupy(number(false), now + start + work, FREE_OF_HOLD);
+                serve(number(false), now + start, work);
                 day.cold++;
                 day.lostMicros += start;
                 day.onDemandMillis += millis(start + work);
@@ -186,28 +201,42 @@ public final class Simulation {
         watch(now, Fate.THROTTLED);
     }
 
-    /** A refusal ends the cycle, as it ends Hearth's. */
-    private void hold(long now, Action.Hold hold) {
+    private void serve(int environment, long from, long work) {
+        if (asksEnvironments) {
+            memories[environment].users().served(from / MILLI, (from + work) / MILLI);
+        }
+        occupy(environment, from + work, FREE_OF_HOLD);
+    }
+
+    /** A refusal ends the round, as it ends Hearth's cycle: whether there was none. */
+    private boolean hold(long now, int invocations, long asLongAs) {
         Tally day = tally(now);
-        day.cycles++;
-        for (int n = 0; n < hold.invocations(); n++) {
+        for (int n = 0; n < invocations; n++) {
             boolean fromProvisioned = provisioned.size() > 0;
             boolean isWarm = fromProvisioned || onDemand.size() > 0;
             if (ends.size() >= concurrency || !(isWarm || mayStart(now))) {
-                day.warmThrottled += hold.invocations() - n;
-                return;
+                day.warmThrottled += invocations - n;
+                return false;
             }
             day.warmInvocations++;
             if (isWarm) {
-                day.warmMillis += millis(hold.until() - now);
+                day.warmMillis += millis(asLongAs - now);
                 held++;
-                occupy(warm(now, fromProvisioned), hold.until(), HELD_WARM);
+                hold(warm(now, fromProvisioned), asLongAs, HELD_WARM);
             } else {
-                long until = Math.max(hold.until(), now + start());
+                long until = Math.max(asLongAs, now + start());
                 day.warmMillis += millis(until - now);
-                occupy(number(false), until, FREE_OF_HOLD);
+                hold(number(false), until, FREE_OF_HOLD);
             }
         }
+        return true;
+    }
+
+    private void hold(int environment, long until, int how) {
+        if (asksEnvironments) {
+            asked.add(memories[environment]);
+        }
+        occupy(environment, until, how);
     }
 
     private int warm(long now, boolean fromProvisioned) {
@@ -305,9 +334,13 @@ public final class Simulation {
                 isProvisioned = Arrays.copyOf(isProvisioned, environment * 2);
                 holds = Arrays.copyOf(holds, environment * 2);
                 unused = Arrays.copyOf(unused, environment * 2);
+                memories = Arrays.copyOf(memories, environment * 2);
             }
         }
         isProvisioned[environment] = isOfProvisioned;
+        if (asksEnvironments) {
+            memories[environment] = Remembered.nothing();
+        }
         return environment;
     }
 

@@ -39,6 +39,10 @@ public record CycleLine(CycleReport report) {
         parts.add(happened.reached() + " of " + led.asked().target() + " warm");
         led.asked().uncapped().ifPresent(asked -> parts.add(asked + " asked for, capped by HEARTH_WARM_MAX_TARGET"));
         parts.add(happened.cold() + " of them cold");
+        led.found().ifPresent(found -> {
+            parts.add(found.demand() + " at once needed");
+            parts.add(found.why());
+        });
         parts.add(counted(happened.rounds(), "round"));
         parts.add("window " + happened.window().toMillis() + " ms");
         parts.add("spread " + happened.spread().toMillis() + " ms");

@@ -146,7 +146,8 @@ const drawFigures = () => {
   text('f-warm', count(warm.length));
   const targets = state.functions.filter((it) => it.target && (chosenFunction() === '' || it.name === chosenFunction()));
   const target = targets.reduce((sum, it) => sum + it.target, 0);
-  text('f-warm-more', target ? `${count(target)} kept by schedule` : 'none kept by schedule');
+  const atLeast = targets.reduce((sum, it) => sum + it.targetAtLeast, 0);
+  text('f-warm-more', target ? `${atLeast < target ? `${count(atLeast)} to ` : ''}${count(target)} kept by schedule` : 'none kept by schedule');
   text('f-cold', count(totals.cold));
   text('f-cold-more', `of ${many(totals.requests, 'request')}${totals.failed ? `, ${count(totals.failed)} failed` : ''}${totals.throttled ? `, ${count(totals.throttled)} throttled` : ''}`);
   const latency = waited(state.seconds, now() - 60_000);

@@ -10,6 +10,7 @@ export const line = (cycle) => {
   if (cycle.state === 'failed') return `failed: ${cycle.problem}`;
   if (cycle.state === 'running') return `runs: ${many(cycle.members.length, 'environment')} so far`;
   const parts = [`${count(cycle.reached)} of ${count(cycle.target)} warm`, `${count(cycle.cold)} of them cold`];
+  if (cycle.demand !== undefined) parts.splice(1, 0, `${count(cycle.demand)} at once needed`, cycle.why);
   if (cycle.asked) parts.splice(1, 0, `${count(cycle.asked)} asked for`);
   parts.push(many(cycle.rounds, 'round'), `window ${milliseconds(cycle.windowMs)}`, `spread ${milliseconds(cycle.spreadMs)}`);
   if (cycle.throttled) parts.push(`${cycle.throttled} throttled`);

@@ -23,6 +23,7 @@ class TerraformBlockTest {
                 new Kept.Nothing(),
                 new Kept.Fixed(5),
                 new Kept.ByHours(plan()),
+                new Kept.SelfFinding(2, 100),
                 new Kept.Provisioned(5),
                 new Kept.ProvisionedByHours(plan()),
                 new Kept.Autoscaled(1, 20, 0.7));

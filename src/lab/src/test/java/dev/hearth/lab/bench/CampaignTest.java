@@ -19,31 +19,31 @@ class CampaignTest {
 
     @Test
     void measures_cold_files_and_then_warm_ones_and_throws_one_start_away_before_each() {
-        Campaign.Taken outcome = campaign(List.of(FIT), 2, 3, this::fit).run();
-        assertEquals(List.of("WARM", "COLD", "COLD", "WARM", "WARM", "WARM", "WARM"), measured);
+        Campaign.Taken outcome = campaign(List.of(FIT), 2, this::fit).run();
+        assertEquals(List.of("WARM", "COLD", "COLD", "WARM", "WARM", "WARM"), measured);
         assertEquals(
-                List.of(PageCache.COLD, PageCache.COLD, PageCache.WARM, PageCache.WARM, PageCache.WARM),
+                List.of(PageCache.COLD, PageCache.COLD, PageCache.WARM, PageCache.WARM),
                 outcome.samples().stream().map(Sample::pageCache).toList());
         assertTrue(outcome.complete());
     }
 
     @Test
     void tells_how_far_it_is() {
-        campaign(List.of(FIT, UNFIT), 1, 2, this::fit).run();
-        assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), progress);
+        campaign(List.of(FIT, UNFIT), 1, this::fit).run();
+        assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7), progress);
     }
 
     @Test
     void gives_a_variant_up_that_never_starts_and_keeps_why() {
         Campaign.Taken outcome =
-                campaign(List.of(FIT, UNFIT), 2, 50, this::onlyNativeFits).run();
-        assertEquals(52, outcome.samples().size());
+                campaign(List.of(FIT, UNFIT), 50, this::onlyNativeFits).run();
+        assertEquals(100, outcome.samples().size());
         assertEquals(3, outcome.failures().size());
     }
 
     @Test
     void an_interrupt_keeps_what_was_measured() {
-        Campaign.Taken outcome = campaign(List.of(FIT), 1, 50, (variant, pageCache) -> {
+        Campaign.Taken outcome = campaign(List.of(FIT), 50, (variant, pageCache) -> {
                     if (measured.size() == 4) {
                         throw new InterruptedException();
                     }
@@ -51,7 +51,7 @@ class CampaignTest {
                 })
                 .run();
         assertFalse(outcome.complete());
-        assertEquals(2, outcome.samples().size());
+        assertEquals(3, outcome.samples().size());
     }
 
     @Test
@@ -63,9 +63,9 @@ class CampaignTest {
         assertEquals(3, samples.size());
     }
 
-    private Campaign campaign(List<Cell> variants, int coldFiles, int starts, ColdStarts coldStarts) {
+    private Campaign campaign(List<Cell> variants, int starts, ColdStarts coldStarts) {
         return new Campaign(
-                variants, Campaign.local(coldFiles, starts), 1, coldStarts, (variant, done, all) -> progress.add(done));
+                variants, Campaign.local(starts), 1, coldStarts, (variant, done, all) -> progress.add(done));
     }
 
     private ColdStarts.Start fit(Cell variant, PageCache pageCache) {

@@ -27,6 +27,8 @@ class LocalColdStartsTest {
 
     private static final Cell VARIANT = new Cell("native", new MemorySize(512));
 
+    private static final FilesRead READ = new FilesRead(3, 1_000, 12);
+
     private final List<String> dropped = new ArrayList<>();
 
     @Test
@@ -42,11 +44,11 @@ class LocalColdStartsTest {
     }
 
     @Test
-    void files_are_dropped_from_memory_for_a_cold_start_from_the_disk_alone() throws Exception {
+    void files_are_dropped_from_memory_for_a_cold_start_from_the_disk_alone_which_says_what_it_read() throws Exception {
         Scripted factory = new Scripted(new Answer.Result(Payload.of("{}")));
-        measured(factory, PageCache.WARM);
+        assertEquals(Optional.empty(), measured(factory, PageCache.WARM).filesRead());
         assertEquals(List.of(), dropped);
-        measured(factory, PageCache.COLD);
+        assertEquals(Optional.of(READ), measured(factory, PageCache.COLD).filesRead());
         assertEquals(List.of("native"), dropped);
     }
 
@@ -108,7 +110,20 @@ class LocalColdStartsTest {
     }
 
     private LocalColdStarts coldStarts(EnvironmentFactory factory) {
-        return new LocalColdStarts(factory, dropped::add, Payload.of("{}"));
+        return new LocalColdStarts(factory, new Noted(), Payload.of("{}"));
+    }
+
+    private final class Noted implements LocalColdStarts.Files {
+
+        @Override
+        public void drop(String packageName) {
+            dropped.add(packageName);
+        }
+
+        @Override
+        public FilesRead inMemory(String packageName) {
+            return READ;
+        }
     }
 
     private static final class Ended implements Environment {

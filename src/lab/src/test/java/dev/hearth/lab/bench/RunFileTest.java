@@ -47,6 +47,7 @@ class RunFileTest {
                         Duration.ofNanos(1_000_000),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.of(new FilesRead(3, 1_234, 21)),
                         40 << 20)),
                 List.of(new FailedStart(
                         new Cell("hello", new MemorySize(128)), PageCache.WARM, "Runtime.ExitError", "died")),

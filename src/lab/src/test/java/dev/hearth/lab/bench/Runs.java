@@ -13,7 +13,15 @@ import java.util.Random;
 public final class Runs {
 
     static final Place.Local LAPTOP = new Place.Local(
-            "Some CPU", 2, 16_000, "6.1", "JDK 25", "memory and CPU are limited by memory size", true, 0.01);
+            "Some CPU",
+            2,
+            16_000,
+            "6.1",
+            "JDK 25",
+            "memory and CPU are limited by memory size",
+            true,
+            Optional.of(128L),
+            0.01);
 
     private Runs() {}
 
@@ -65,6 +73,9 @@ public final class Runs {
                 milliseconds(firstResponse / 2),
                 Optional.of(new PhaseUsage(milliseconds(init * 1.5), Math.round(init * 70), 0)),
                 Optional.of(new PhaseUsage(milliseconds(firstResponse), 40, 0)),
+                pageCache == PageCache.COLD
+                        ? Optional.of(new FilesRead(4, Math.round(init * 100), Math.round(init)))
+                        : Optional.empty(),
                 Math.round(init * 30_000) + 12_000_000);
     }
 

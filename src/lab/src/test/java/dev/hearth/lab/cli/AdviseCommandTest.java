@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hearth.lab.cloudwatch.ScriptedAws;
 import dev.hearth.lab.simulation.Traffic;
 import dev.hearth.lab.traffic.Synthetic;
 import java.io.IOException;
@@ -13,7 +14,10 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,5 +131,67 @@ class AdviseCommandTest {
         assertTrue(err.toString().contains("say it, --memory 512"), err.toString());
         assertEquals(2, advise(file.toString(), "--memory", "512"));
         assertTrue(err.toString().contains("too little data: requests of 1 day"), err.toString());
+    }
+
+    @Test
+    void reads_a_deployed_function_s_log_says_what_it_reads_and_takes_its_settings() throws IOException {
+        try (ScriptedAws aws = new ScriptedAws()) {
+            Instant first = Instant.now().minus(Duration.ofDays(5));
+            aws.page(first, reports(5 * 24 * 60 - 10));
+            int exitCode = advise(
+                    "--aws",
+                    "orders",
+                    "--days",
+                    "6",
+                    "--output",
+                    folder.resolve("out").toString());
+            assertEquals(0, exitCode, err.toString());
+        }
+        String text = out.toString();
+        assertTrue(
+                text.contains(
+                        "Reads, and changes nothing: the settings of orders in eu-central-1; the reports of invocations"
+                                + " in /aws/lambda/orders from "),
+                text);
+        assertTrue(text.contains("The log holds 2.5 MB in all, of 30 days. CloudWatch has no charge"), text);
+        JsonNode figures =
+                new JsonMapper().readTree(folder.resolve("out/advice.json").toFile());
+        assertTrue(
+                text.contains("! There are no prices of eu-central-1 in the table: those of us-east-1 stand in."),
+                text);
+        assertEquals("us-east-1", figures.path("region").asText(), figures::toString);
+    }
+
+    private static List<String> reports(int number) {
+        return IntStream.range(0, number)
+                .mapToObj(
+                        request -> "REPORT RequestId: " + request
+                                + "\tDuration: 120.50 ms\tBilled Duration: 121 ms\tMemory Size: 512 MB\tMax Memory Used: 99 MB\t\n")
+                .toList();
+    }
+
+    @Test
+    void says_what_it_reads_of_metrics_and_that_two_minutes_are_too_little() throws IOException {
+        try (ScriptedAws _ = new ScriptedAws()) {
+            assertEquals(2, advise("--aws", "orders", "--metrics"));
+        }
+        assertTrue(out.toString().contains("the figures by the minute from "), out.toString());
+        assertTrue(err.toString().contains("too little data"), err.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "\"\"|say what to read: a FILE, - for standard input, or --aws FUNCTION",
+                "--days 3 x.log|--days and --metrics are for --aws",
+                "--aws orders x.log|leave FILE, --function and --arm64 out",
+                "--aws orders --days 0|'0' is no number of days from 1 to 365",
+                "--aws orders --days 16 --metrics|--days 16: CloudWatch keeps figures by the minute for 15 days",
+            })
+    void options_that_do_not_go_together_are_refused(String given, String message) {
+        assertEquals(2, advise(given.isEmpty() ? new String[0] : given.split(" ", -1)));
+        assertTrue(err.toString().contains(message), err.toString());
     }
 }

@@ -14,6 +14,7 @@ import dev.hearth.lab.schedule.Expression;
 import dev.hearth.lab.schedule.Origin;
 import dev.hearth.lab.schedule.Schedule;
 import dev.hearth.lab.watch.Ink;
+import dev.hearth.warm.event.Target;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -37,7 +38,7 @@ class BannerTest {
                 about(
                         "kept warm",
                         SETTINGS,
-                        Warming.typed("hearth", rate, Expression.parse(rate), ZoneOffset.UTC, 20)));
+                        Warming.typed("hearth", rate, Expression.parse(rate), ZoneOffset.UTC, Target.of(20))));
     }
 
     @Test

@@ -221,6 +221,17 @@ class MistakesTest {
         assertTrue(refusal.text().startsWith("hearth: N is " + target), refusal.text());
     }
 
+    @ParameterizedTest
+    @CsvSource({"5-2", "0-3"})
+    void a_range_of_environments_goes_upwards_from_one_or_more(String target) {
+        Refusal refusal = refusal("up", "--target", target);
+        assertEquals(2, refusal.exitCode());
+        assertTrue(
+                refusal.text().contains("'" + target + "' is no range of environments; it goes from 1 or more"),
+                refusal.text());
+        assertTrue(refusal("warm", "2-1001").text().startsWith("hearth: N is 2-1001"));
+    }
+
     @Test
     void a_plan_s_own_words_fill_no_screen() throws IOException {
         String name = "ä".repeat(70_000);

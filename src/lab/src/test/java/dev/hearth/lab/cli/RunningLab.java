@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.lab.cloud.Warming;
+import dev.hearth.warm.event.Target;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Assumptions;
 final class RunningLab implements AutoCloseable {
 
     /** Long enough for a JVM package on a busy machine with two cores. */
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -159,6 +160,10 @@ final class RunningLab implements AutoCloseable {
     }
 
     JsonNode cycle(int target) throws IOException, InterruptedException {
+        return cycle(Target.of(target));
+    }
+
+    JsonNode cycle(Target target) throws IOException, InterruptedException {
         HttpResponse<String> response = invoke(Warming.cycle(target).getBytes(StandardCharsets.UTF_8));
         return JSON.readTree(response.body());
     }

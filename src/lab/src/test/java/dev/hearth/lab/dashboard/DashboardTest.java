@@ -15,6 +15,7 @@ import dev.hearth.cost.PriceTable;
 import dev.hearth.lab.Refusal;
 import dev.hearth.lab.lambda.EnvironmentId;
 import dev.hearth.lab.watch.Journal;
+import dev.hearth.warm.event.Target;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -80,7 +80,7 @@ class DashboardTest {
                     @Override
                     public List<Served> functions() {
                         return List.of(new Served(
-                                "hearth", Optional.of("live"), doors, OptionalInt.of(20), Duration.ofMinutes(5)));
+                                "hearth", Optional.of("live"), doors, Optional.of(Target.of(20)), Duration.ofMinutes(5)));
                     }
 
                     @Override

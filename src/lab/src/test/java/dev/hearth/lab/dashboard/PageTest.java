@@ -18,6 +18,7 @@ import dev.hearth.cost.PriceTable;
 import dev.hearth.lab.lambda.EnvironmentId;
 import dev.hearth.lab.report.Chromium;
 import dev.hearth.lab.watch.Journal;
+import dev.hearth.warm.event.Target;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -72,7 +72,7 @@ class PageTest {
             @Override
             public List<Served> functions() {
                 return List.of(
-                        new Served(Scene.FUNCTION, Optional.empty(), 1, OptionalInt.of(20), Duration.ofMinutes(5)));
+                        new Served(Scene.FUNCTION, Optional.empty(), 1, Optional.of(Target.of(20)), Duration.ofMinutes(5)));
             }
 
             @Override

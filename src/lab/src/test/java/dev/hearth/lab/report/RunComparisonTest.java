@@ -8,6 +8,7 @@ import dev.hearth.lab.bench.Run;
 import dev.hearth.lab.bench.Runs;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RunComparisonTest {
@@ -73,6 +74,7 @@ class RunComparisonTest {
                         "JDK 25",
                         "memory and CPU are limited by memory size",
                         true,
+                        Optional.empty(),
                         0.01),
                 here.commit(),
                 here.seed(),

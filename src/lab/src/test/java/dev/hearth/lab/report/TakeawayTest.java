@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.lab.bench.ExtensionShare;
 import dev.hearth.lab.bench.PageCache;
+import dev.hearth.lab.bench.Run;
 import dev.hearth.lab.bench.Runs;
 import dev.hearth.lab.bench.Sample;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +70,7 @@ class TakeawayTest {
                                 laden.secondResponse(),
                                 laden.initUsage(),
                                 laden.firstResponseUsage(),
+                                laden.filesRead(),
                                 laden.peakMemoryBytes(),
                                 Optional.of(List.of(share))))));
 
@@ -80,10 +83,21 @@ class TakeawayTest {
                         "+40.0 (+40.0 to +40.0)",
                         "+40.0 (+40.0 to +40.0)",
                         "+0.00 (+0.00 to +0.00)"),
-                tables.get(tables.size() - 2).rows().getFirst().subList(0, 5));
+                table(tables, "What the layers cost").rows().getFirst().subList(0, 5));
         assertEquals(
                 List.of("hello+layers", "512 MB", "logs", "30.0", "44.0", "12.0"),
-                tables.getLast().rows().getFirst());
+                table(tables, "What each extension has").rows().getFirst());
+    }
+
+    @Test
+    void what_reads_the_disk_is_told_beside_it() {
+        Run measured = Runs.of(1, 50, Map.of("hello", new double[] {100, 10}), 1769);
+        List<Sample> samples = new ArrayList<>(measured.samples());
+        samples.add(Runs.sample("hello", 1769, PageCache.COLD, 300, 40));
+        String sentence = Takeaway.of(Summary.of(Runs.run(1, List.of("hello"), samples)));
+        assertTrue(
+                sentence.endsWith(" Where the package's files have to be read from the disk first: hello 340 ms."),
+                sentence);
     }
 
     @Test
@@ -102,5 +116,12 @@ class TakeawayTest {
                         "jvm", new double[] {jvmStart, jvmStart / 10}),
                 128,
                 1769)));
+    }
+
+    private static Table table(List<Table> tables, String title) {
+        return tables.stream()
+                .filter(table -> table.title().startsWith(title))
+                .findFirst()
+                .orElseThrow();
     }
 }

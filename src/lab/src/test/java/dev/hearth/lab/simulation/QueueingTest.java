@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What theory says of Poisson traffic. The seeds are fixed, so that these pass always or never. */
@@ -55,6 +56,20 @@ class QueueingTest {
         Tally tally = run(Duration.ZERO, Duration.ofMinutes(10), routing, 1_000, poisson(perSecond, 0, 3));
         double expected = Math.exp(-600 * perSecond);
         assertEquals(expected, tally.cold() / (double) tally.requests(), 0.02 * expected);
+    }
+
+    /** SimFaaS is another's simulator of steady states; its figures come with the script that made them. */
+    @ParameterizedTest
+    @CsvFileSource(resources = "/simfaas/cold-starts.csv", numLinesToSkip = 1)
+    void as_many_are_cold_as_in_simfaas(
+            Routing routing, double perSecond, double work, double start, double idle, int requests, int cold) {
+        Tally tally = run(seconds(start), seconds(idle), routing, 1_000, poisson(perSecond, work, 4));
+        double expected = cold / (double) requests;
+        assertEquals(expected, tally.cold() / (double) tally.requests(), 0.02 * expected);
+    }
+
+    private static Duration seconds(double seconds) {
+        return Duration.ofNanos(Math.round(seconds * 1e9));
     }
 
     private static Tally run(Duration start, Duration idle, Routing routing, int concurrency, Traffic traffic) {

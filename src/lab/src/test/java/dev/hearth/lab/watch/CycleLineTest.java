@@ -34,6 +34,18 @@ class CycleLineTest {
     }
 
     @Test
+    void a_cycle_that_found_its_target_says_by_what() throws IOException {
+        CycleLine report = report(
+                "{\"cycleId\":\"c\",\"target\":16,\"demand\":12,\"why\":\"room for 4 more than were busy at once\","
+                        + "\"reached\":16,\"cold\":0,\"rounds\":2,\"windowMs\":100,\"spreadMs\":4}");
+        assertEquals(
+                "16 of 16 warm, 0 of them cold, 12 at once needed, room for 4 more than were busy at once, 2 rounds,"
+                        + " window 100 ms, spread 4 ms",
+                report.line());
+        assertFalse(report.fellShort());
+    }
+
+    @Test
     void a_dropped_cycle_says_why() throws IOException {
         CycleLine report = report("{\"cycleId\":\"c\",\"target\":20,\"reached\":0,\"dropped\":\"stale\"}");
         assertEquals("dropped: stale", report.line());

@@ -1,5 +1,6 @@
 package dev.hearth.warm;
 
+import dev.hearth.warm.cycle.BusyMoments;
 import dev.hearth.warm.event.CycleReport;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -23,6 +24,7 @@ public class Environment {
     private volatile Instant ready;
     private volatile Optional<Instant> lastUserRequestAt = Optional.empty();
     private volatile Optional<CycleReport> lastCycle = Optional.empty();
+    private final BusyMoments users = new BusyMoments();
     private final AtomicInteger invocations = new AtomicInteger();
     private final AtomicReference<String> id = new AtomicReference<>();
 
@@ -61,6 +63,16 @@ public class Environment {
 
     void servesUser(Instant at) {
         lastUserRequestAt = Optional.of(at);
+    }
+
+    /** It has served the user whose request came then. */
+    void served(Instant from) {
+        users.served(from.toEpochMilli(), clock.millis());
+    }
+
+    /** When it was busy with users. */
+    BusyMoments users() {
+        return users;
     }
 
     void led(CycleReport report) {

@@ -17,6 +17,9 @@ record Invocation(String requestId, Optional<Callee> callee, Instant deadline) {
     /** Outside Lambda nothing is cut off; this only keeps a forgotten wait finite. */
     private static final Duration OUTSIDE_LAMBDA = Duration.ofMinutes(1);
 
+    /** In which a deadline is told: a hand-over may seem to be earlier by it. */
+    static final Duration TOLD_IN = Duration.ofMillis(1);
+
     /** How much an arrival may seem to be before its hand-over: the deadline is told in whole milliseconds. */
     private static final Duration ROUNDING = Duration.ofMillis(50);
 

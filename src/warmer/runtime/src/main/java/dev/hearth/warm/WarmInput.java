@@ -22,9 +22,9 @@ sealed interface WarmInput {
     /**
      * One of the warmer's own.
      *
-     * @param hearth the content of its key; {@code null} in JSON is a node of that type
+     * @param event all of it
      */
-    record Own(JsonNode hearth) implements WarmInput {}
+    record Own(JsonNode event) implements WarmInput {}
 
     /**
      * One of another warmer's.
@@ -54,7 +54,7 @@ sealed interface WarmInput {
         whole.unread(start);
         String head = new String(start, StandardCharsets.ISO_8859_1);
         if (WARM.matcher(head).find()) {
-            return new Read(Optional.of(new Own(parse(whole).get(WarmEvent.KEY))), whole);
+            return new Read(Optional.of(new Own(parse(whole))), whole);
         }
         Optional<Compatible> whose =
                 compatible.stream().filter(other -> other.begins(head)).findFirst();

@@ -56,15 +56,19 @@ public class WarmRouter implements RequestHandler<Object, Object> {
         }
         serves(arrival);
         protocol.mend(event);
-        return users.handle(event, context);
+        try {
+            return users.handle(event, context);
+        } finally {
+            environment.served(arrival.at());
+        }
     }
 
     /** What a warm event is answered. */
     Object answer(WarmInput warm, Context context, Environment.Arrival arrival) {
         Invocation invocation = Invocation.of(context, arrival.at());
         return switch (warm) {
-            case WarmInput.Own(JsonNode hearth) ->
-                switch (WarmEvent.parse(hearth)) {
+            case WarmInput.Own(JsonNode event) ->
+                switch (WarmEvent.read(event)) {
                     case WarmEvent.Cycle cycle -> warmer.lead(cycle, invocation, arrival);
                     case WarmEvent.Hold hold -> warmer.hold(hold, invocation, arrival);
                 };
@@ -79,6 +83,10 @@ public class WarmRouter implements RequestHandler<Object, Object> {
 
     Environment.Arrival arrives() {
         return environment.arrive();
+    }
+
+    void served(Environment.Arrival arrival) {
+        environment.served(arrival.at());
     }
 
     /** Notes that a user is served. */

@@ -43,7 +43,11 @@ public class WarmStreamRouter implements RequestStreamHandler {
             WarmJson.write(answer, router.answer(warm.get(), context, arrival));
         } else {
             router.serves(arrival);
-            users.handle(read.whole(), answer, context);
+            try {
+                users.handle(read.whole(), answer, context);
+            } finally {
+                router.served(arrival);
+            }
         }
     }
 }

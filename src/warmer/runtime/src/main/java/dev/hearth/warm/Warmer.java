@@ -5,13 +5,16 @@ import dev.hearth.warm.cycle.Arrived;
 import dev.hearth.warm.cycle.Cycle;
 import dev.hearth.warm.cycle.Experience;
 import dev.hearth.warm.cycle.Held;
+import dev.hearth.warm.cycle.LastRound;
 import dev.hearth.warm.cycle.Outcome;
 import dev.hearth.warm.cycle.Pricing;
 import dev.hearth.warm.cycle.Rules;
+import dev.hearth.warm.cycle.Search;
 import dev.hearth.warm.cycle.SeenCycles;
 import dev.hearth.warm.cycle.Step;
 import dev.hearth.warm.event.CycleReport;
 import dev.hearth.warm.event.HoldAnswer;
+import dev.hearth.warm.event.Target;
 import dev.hearth.warm.event.WarmEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,7 +28,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Leads cycles and holds for those that others lead: does what {@link Cycle} and {@link Held} decide. What it learns (how long to
- * hold, the cycles seen) is this environment's own.
+ * hold, how many, the cycles seen) is this environment's own.
  */
 @ApplicationScoped
 public class Warmer {
@@ -40,6 +43,7 @@ public class Warmer {
     private final Pause pause;
     private final SeenCycles seen = new SeenCycles();
     private final Experience experience = new Experience();
+    private final LastRound lastRound = new LastRound();
 
     @Inject
     Warmer(
@@ -63,23 +67,30 @@ public class Warmer {
     CycleReport lead(WarmEvent.Cycle event, Invocation invocation, Environment.Arrival arrival) {
         Rules rules = rules();
         String id = event.id().orElse(invocation.requestId());
-        int target = (int) Math.min(event.target(), rules.maxTarget());
+        Target range = event.target().atMost(rules.maxTarget());
+        long now = arrival.at().toEpochMilli();
+        Search search = Search.of(
+                range,
+                lastRound.first(range, now),
+                environment.id(),
+                environment.users().at(now));
         Optional<String> dropped = seen.dropped(event, id, arrival.at(), rules.maxAge());
         if (dropped.isPresent()) {
             LOG.infof("cycle %s dropped: %s", id, dropped.get());
-            CycleReport report =
-                    new CycleReport.Dropped(new CycleReport.Asked(id, target, Optional.empty()), dropped.get());
+            CycleReport report = new CycleReport.Dropped(
+                    new CycleReport.Asked(id, search.target(), Optional.empty()), dropped.get());
             environment.led(report);
             return report;
         }
         Cycle cycle = new Cycle(
                 new CycleReport.Asked(
-                        id, target, event.target() > target ? Optional.of(event.target()) : Optional.empty()),
+                        id, search.target(), Optional.of(event.target().min()).filter(asked -> asked > range.min())),
                 arrived(invocation, arrival),
                 invocation.deadline(),
                 rules,
                 experience.window(),
-                pricing());
+                pricing(),
+                search);
         Step.Done done = carryOut(cycle, invocation.callee());
         experience.led(done.learnt());
         environment.led(done.report());
@@ -95,9 +106,10 @@ public class Warmer {
                 case Step.Connect connect -> {
                     Optional<Duration> ready =
                             callee.map(known -> connect(known, connect)).orElse(Optional.of(Duration.ZERO));
-                    step = cycle.connected(ready, clock.instant());
+                    step = cycle.connected(connect, ready, clock.instant());
                 }
                 case Step.Launch launch -> {
+                    launch.holds().stream().limit(1).forEach(this::isPartOf);
                     List<Outcome> outcomes = invoke(launch.holds(), callee, launch.at(), launch.by());
                     step = cycle.ended(launch, outcomes, clock.instant());
                 }
@@ -113,9 +125,15 @@ public class Warmer {
         Held held = new Held(hold, arrived(invocation, arrival), invocation.deadline(), rules());
         seen.held(hold.cycleId());
         held.window().ifPresent(experience::held);
+        isPartOf(hold);
         List<Outcome> outcomes = invoke(held.children(), invocation.callee(), clock.instant(), held.lastMoment());
         pauseUntil(held.until());
-        return held.answer(outcomes, environment.lastUserRequestAt(), clock.instant());
+        return held.answer(outcomes, environment.lastUserRequestAt(), environment.users(), clock.instant());
+    }
+
+    /** Remembers how many a round holds of a cycle that finds its target. */
+    private void isPartOf(WarmEvent.Hold hold) {
+        hold.together().ifPresent(environments -> lastRound.held(environments, clock.millis()));
     }
 
     /** Holds for one who sends such an event to each environment by itself, at about the same time. */
@@ -125,12 +143,23 @@ public class Warmer {
     }
 
     private Arrived arrived(Invocation invocation, Environment.Arrival arrival) {
-        return new Arrived(
-                environment.id(),
-                invocation.handedOver(arrival.at()),
-                arrival.at(),
-                arrival.cold(),
-                arrival.cold() ? environment.start() : Duration.ZERO);
+        Instant handedOver = invocation.handedOver(arrival.at());
+        if (!arrival.cold()) {
+            return new Arrived(environment.id(), handedOver, arrival.at(), false, Duration.ZERO);
+        }
+        Duration start = environment.start();
+        Instant ready = environment.readyAt();
+        if (handedOver.isBefore(ready.minus(Invocation.TOLD_IN))) {
+            // It crashed before, and began anew inside this invocation's time: its start is a part of that.
+            Instant began = ready.minus(start);
+            return new Arrived(
+                    environment.id(),
+                    began.isBefore(handedOver) ? began : handedOver,
+                    arrival.at(),
+                    true,
+                    Duration.ZERO);
+        }
+        return new Arrived(environment.id(), handedOver, arrival.at(), true, start);
     }
 
     private Rules rules() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.warm.event.BadEvent;
+import dev.hearth.warm.event.Target;
 import dev.hearth.warm.event.WarmEvent;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,7 +32,9 @@ class DevCyclesTest {
     void it_sends_the_function_the_event_that_the_scheduler_sends() throws IOException {
         cycles.warm();
         cycles.warm(7);
-        assertEquals(List.of(2L, 7L), sent.stream().map(WarmEvent.Cycle::target).toList());
+        assertEquals(
+                List.of(Target.of(2), Target.of(7)),
+                sent.stream().map(WarmEvent.Cycle::target).toList());
         for (WarmEvent.Cycle cycle : sent) {
             assertEquals(Optional.of(clock.instant()), cycle.scheduledAt());
         }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.warm.cycle.Outcome;
 import dev.hearth.warm.event.CycleReport;
 import dev.hearth.warm.event.HoldAnswer;
+import dev.hearth.warm.event.Target;
 import dev.hearth.warm.event.WarmEvent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -114,6 +115,26 @@ class VersionsTest {
         lambda.holds()
                 .forEach(
                         hold -> assertTrue(read.containsAll(fields(hold.toJson().at("/hearth/hold")))));
+    }
+
+    @Test
+    void a_leader_that_is_to_find_its_target_keeps_the_least_with_children_that_do_not_say_when_they_were_busy() {
+        lambda.with(hold -> Optional.of(new Outcome.Answered(answer(((ObjectNode) fixture("answer"))
+                .put("id", "child " + lambda.holds().size())))));
+        WarmEvent.Cycle range = new WarmEvent.Cycle(new Target(5, 100), Optional.empty(), Optional.empty());
+        CycleReport.Led report = assertInstanceOf(CycleReport.Led.class, warmer.lead(range, invocation, arrival));
+        assertEquals(5, report.happened().reached());
+        assertEquals(Optional.empty(), report.stopped());
+        assertEquals(
+                new CycleReport.Found(0, "the least that it may be"),
+                report.found().orElseThrow());
+        for (WarmEvent.Hold hold : lambda.holds()) {
+            assertEquals(
+                    fields(fixture("hold").at("/hearth")), fields(hold.toJson().at("/hearth")));
+            assertEquals(
+                    fields(fixture("hold").at("/hearth/hold")),
+                    fields(hold.toJson().at("/hearth/hold")));
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.hearth.warm.cycle.Outcome;
 import dev.hearth.warm.event.BadEvent;
 import dev.hearth.warm.event.CycleReport;
 import dev.hearth.warm.event.HoldAnswer;
+import dev.hearth.warm.event.Target;
 import dev.hearth.warm.event.WarmEvent;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -69,6 +70,42 @@ class WarmerTest {
                 led(lead(new WarmEvent.Cycle(target, Optional.of("cycle " + cycles++), Optional.empty())));
         clock.advance(Duration.ofMinutes(5));
         return report;
+    }
+
+    @Test
+    void a_range_begins_with_its_least_and_the_report_says_why() {
+        CycleReport.Led report =
+                led(lead(new WarmEvent.Cycle(new Target(3, 100), Optional.of("range"), Optional.empty())));
+        assertEquals(3, report.asked().target());
+        assertEquals(3, report.happened().reached());
+        assertEquals(Optional.of(new CycleReport.Found(0, "the least that it may be")), report.found());
+        lambda.holds().forEach(hold -> assertEquals(Optional.of(3), hold.together()));
+    }
+
+    @Test
+    void a_leader_that_was_busy_with_a_user_knows_of_one_and_a_range_is_capped_as_a_number_is() {
+        set("max-target", "10");
+        environment.served(clock.instant().minusSeconds(30));
+        CycleReport.Led one = led(lead(new WarmEvent.Cycle(new Target(1, 100), Optional.of("1"), Optional.empty())));
+        assertEquals(1, one.found().orElseThrow().demand());
+        assertEquals(Optional.empty(), one.asked().uncapped());
+        CycleReport.Led many = led(lead(new WarmEvent.Cycle(new Target(20, 100), Optional.of("20"), Optional.empty())));
+        assertEquals(10, many.asked().target());
+        assertEquals(Optional.of(20L), many.asked().uncapped());
+    }
+
+    @Test
+    void who_is_held_says_when_it_was_busy_if_it_is_asked_and_begins_with_as_many_as_it_was_held_with() {
+        environment.served(clock.instant().minusSeconds(30));
+        Instant until = clock.instant();
+        assertEquals(
+                Optional.empty(),
+                hold(new WarmEvent.Hold("a", until, 1, 1, Optional.empty())).busy());
+        HoldAnswer asked = hold(new WarmEvent.Hold("a", until, 1, 1, Optional.empty(), Optional.of(8)));
+        assertEquals(30, asked.busy().orElseThrow().decoded().cardinality(), 1);
+        CycleReport.Led report =
+                led(lead(new WarmEvent.Cycle(new Target(2, 100), Optional.of("range"), Optional.empty())));
+        assertEquals(8, report.asked().target());
     }
 
     private static Optional<Outcome> failed() {
@@ -509,6 +546,17 @@ class WarmerTest {
             assertTrue(answer.cold());
             assertTrue(answer.billed().isPositive(), "this process has started, which took a while");
             assertEquals(Duration.ZERO, hold(hold).billed());
+        }
+
+        @Test
+        void bills_a_start_once_that_it_made_anew_inside_the_invocation() {
+            WarmEvent.Hold hold = new WarmEvent.Hold("a", clock.instant(), 1, 1, Optional.empty());
+            Environment.Arrival cold = new Environment.Arrival(clock.instant(), true);
+            Duration inside = warmer.hold(hold, invocation(Duration.ofMillis(59_100)), cold)
+                    .billed();
+            Duration before =
+                    warmer.hold(hold, invocation(Duration.ofMinutes(1)), cold).billed();
+            assertTrue(inside.compareTo(before) <= 0, inside + " is more than " + before);
         }
 
         @Test

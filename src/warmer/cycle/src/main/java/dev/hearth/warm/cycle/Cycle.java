@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param deadline when Lambda cuts that off
  * @param learnt how long the environments of the first round hold, where this leader knows from a cycle before
  * @param pricing what it costs; absent outside Lambda
+ * @param search for how many environments
  */
 public record Cycle(
         CycleReport.Asked asked,
@@ -23,27 +24,61 @@ public record Cycle(
         Instant deadline,
         Rules rules,
         Optional<Duration> learnt,
-        Optional<Pricing> pricing) {
+        Optional<Pricing> pricing,
+        Search search) {
+
+    /** One for a number of environments. */
+    public Cycle(
+            CycleReport.Asked asked,
+            Arrived leader,
+            Instant deadline,
+            Rules rules,
+            Optional<Duration> learnt,
+            Optional<Pricing> pricing) {
+        this(asked, leader, deadline, rules, learnt, pricing, Search.of(asked.target()));
+    }
 
     /** What comes first. */
     public Step begin(Instant now) {
-        Progress none = Progress.none(leader);
-        return none.reached().size() < asked.target()
-                ? new Step.Connect(holds(now).size(), lastMoment())
-                : done(none, learnt, now);
+        Progress none = Progress.none(leader, search);
+        return none.isEnough() ? reached(none, learnt, now) : connect(none, now);
+    }
+
+    private Step connect(Progress soFar, Instant now) {
+        return new Step.Connect(holds(soFar, now).size(), lastMoment(), soFar);
     }
 
     /**
      * What comes after {@link Step.Connect}.
      *
+     * @param connect what was to be got ready
      * @param ready how long it would take to get ready again; empty where the time was over before all was
      */
-    public Step connected(Optional<Duration> ready, Instant now) {
-        Progress none = Progress.none(leader).readyAfter(ready.orElse(Duration.ZERO));
+    public Step connected(Step.Connect connect, Optional<Duration> ready, Instant now) {
+        Progress before = connect.soFar().readyAfter(ready.orElse(Duration.ZERO));
         Windows windows = rules.windows();
-        Duration window = learnt.map(windows::taught).orElseGet(() -> windows.untaught(none.ready()));
-        Progress soFar = ready.isPresent() ? none : none.with("no answer from Lambda's Invoke API in time");
+        Duration window = learnt(before).map(windows::taught).orElseGet(() -> windows.untaught(before.ready()));
+        Progress soFar = ready.isPresent() ? before : before.with("no answer from Lambda's Invoke API in time");
         return roundOrEnd(soFar, window, now);
+    }
+
+    /** By the rounds before, else by the cycles before. */
+    private Optional<Duration> learnt(Progress soFar) {
+        return Optional.of(soFar.spread())
+                .filter(Duration::isPositive)
+                .map(spread -> rules.windows().learnt(soFar.window(), spread))
+                .or(() -> learnt);
+    }
+
+    /** As many as there were to be: the end, unless what was found says that more is needed. */
+    private Step reached(Progress soFar, Optional<Duration> next, Instant now) {
+        Optional<Progress> wider = soFar.search().wider().map(soFar::searching);
+        if (wider.isEmpty()) {
+            return done(soFar, next, now);
+        }
+        return soFar.rounds() == rules.rounds()
+                ? stopped(afterAllRounds(soFar), wider.get(), next, now)
+                : connect(wider.get(), now);
     }
 
     /** What comes after {@link Step.Launch}. */
@@ -51,44 +86,52 @@ public record Cycle(
         Windows windows = rules.windows();
         Launched came = Launched.of(outcomes);
         Progress soFar = launch.soFar().after(launch, came);
-        if (soFar.reached().size() >= asked.target()) {
-            Optional<Duration> seen = Optional.of(soFar.spread()).filter(Duration::isPositive);
-            return done(
-                    soFar,
-                    seen.map(spread -> windows.learnt(soFar.window(), spread)).or(() -> learnt),
-                    now);
+        boolean isThrottled = soFar.throttled() > launch.soFar().throttled();
+        if (soFar.isEnough()) {
+            return isThrottled ? done(soFar, learnt(soFar), now) : reached(soFar, learnt(soFar), now);
         }
         Duration next = came.behindAStart()
                 ? windows.again(soFar.window(), soFar.spread())
                 : windows.wider(soFar.window(), soFar.spread(), soFar.rounds());
-        if (soFar.throttled() > launch.soFar().throttled()) {
-            return stopped("throttled", soFar, next, now);
+        if (isThrottled) {
+            return stopped("throttled", soFar, Optional.of(next), now);
         }
         return came.answers().isEmpty()
-                ? stopped("every child failed", soFar, next, now)
+                ? stopped("every child failed", soFar, Optional.of(next), now)
                 : roundOrEnd(soFar, next, now);
     }
 
     /** The whole target again: those that are warm already must be taken again, or they would be found again. */
     private Step roundOrEnd(Progress soFar, Duration next, Instant now) {
         if (soFar.rounds() == rules.rounds()) {
-            return stopped("after " + soFar.rounds() + " rounds (hearth.warm.rounds)", soFar, next, now);
+            return stopped(afterAllRounds(soFar), soFar, Optional.of(next), now);
         }
         Instant at = now.plus(lead(soFar, now));
         if (Duration.between(at, lastMoment()).compareTo(next) <= 0) {
             return stopped(
                     "a round of " + next.toMillis() + " ms does not fit before the function's time-out",
                     soFar,
-                    next,
+                    Optional.of(next),
                     now);
         }
         Instant until = at.plus(next);
-        return new Step.Launch(holds(until), at, until, lastMoment(), soFar);
+        return new Step.Launch(holds(soFar, until), at, until, lastMoment(), soFar);
     }
 
-    private List<WarmEvent.Hold> holds(Instant until) {
+    private static String afterAllRounds(Progress soFar) {
+        return "after " + soFar.rounds() + " rounds (hearth.warm.rounds)";
+    }
+
+    private List<WarmEvent.Hold> holds(Progress soFar, Instant until) {
         return rules.children(
-                new WarmEvent.Hold(asked.cycleId(), until, asked.target(), 0, Optional.empty()), lastMoment());
+                new WarmEvent.Hold(
+                        asked.cycleId(),
+                        until,
+                        soFar.target(),
+                        0,
+                        Optional.empty(),
+                        soFar.search().together()),
+                lastMoment());
     }
 
     /**
@@ -106,8 +149,8 @@ public record Cycle(
         return deadline.minus(rules.reserve());
     }
 
-    private Step stopped(String why, Progress soFar, Duration next, Instant now) {
-        return new Step.Done(report(soFar, Optional.of(why), now), Optional.of(next));
+    private Step stopped(String why, Progress soFar, Optional<Duration> next, Instant now) {
+        return new Step.Done(report(soFar, Optional.of(why), now), next);
     }
 
     private Step done(Progress soFar, Optional<Duration> next, Instant now) {
@@ -117,7 +160,7 @@ public record Cycle(
     private CycleReport.Led report(Progress soFar, Optional<String> stopped, Instant now) {
         Duration billed = soFar.billed().plus(leader.billed(now));
         return new CycleReport.Led(
-                asked,
+                new CycleReport.Asked(asked.cycleId(), soFar.target(), asked.uncapped()),
                 new CycleReport.Happened(
                         soFar.reached().size(),
                         soFar.cold().size(),
@@ -128,6 +171,7 @@ public record Cycle(
                         soFar.failed()),
                 pricing.map(known -> known.cost(billed, soFar.requests())),
                 stopped,
-                soFar.problem());
+                soFar.problem(),
+                soFar.search().report());
     }
 }

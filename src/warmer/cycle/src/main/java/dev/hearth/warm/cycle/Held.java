@@ -54,8 +54,10 @@ public record Held(WarmEvent.Hold hold, Arrived here, Instant deadline, Rules ru
      * What it answers when it lets go.
      *
      * @param outcomes what came of {@link #children}
+     * @param users when the environment was busy with users
      */
-    public HoldAnswer answer(List<Outcome> outcomes, Optional<Instant> lastUserRequestAt, Instant now) {
+    public HoldAnswer answer(
+            List<Outcome> outcomes, Optional<Instant> lastUserRequestAt, BusyMoments users, Instant now) {
         Launched below = Launched.of(outcomes);
         Duration billed = here.billed(now).plus(below.billedOfFailed());
         return new HoldAnswer(
@@ -67,7 +69,8 @@ public record Held(WarmEvent.Hold hold, Arrived here, Instant deadline, Rules ru
                 below.answers(),
                 below.throttled(),
                 below.failed(),
-                below.problem());
+                below.problem(),
+                hold.together().isPresent() ? users.at(now.toEpochMilli()) : Optional.empty());
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param failed invocations that failed otherwise
  * @param billed what AWS bills for the others
  * @param problem what went wrong first
+ * @param search for how many environments
  */
 record Progress(
         Duration ready,
@@ -34,13 +35,14 @@ record Progress(
         int throttled,
         int failed,
         Duration billed,
-        Optional<String> problem) {
+        Optional<String> problem,
+        Search search) {
     Progress {
         reached = Set.copyOf(reached);
         cold = Set.copyOf(cold);
     }
 
-    static Progress none(Arrived leader) {
+    static Progress none(Arrived leader, Search search) {
         return new Progress(
                 Duration.ZERO,
                 Set.of(leader.environment()),
@@ -52,11 +54,27 @@ record Progress(
                 0,
                 0,
                 Duration.ZERO,
-                Optional.empty());
+                Optional.empty(),
+                search);
+    }
+
+    /** How many environments there are to be. */
+    int target() {
+        return search.target();
+    }
+
+    boolean isEnough() {
+        return reached.size() >= target();
+    }
+
+    Progress searching(Search further) {
+        return new Progress(
+                ready, reached, cold, rounds, window, spread, requests, throttled, failed, billed, problem, further);
     }
 
     Progress readyAfter(Duration time) {
-        return new Progress(time, reached, cold, rounds, window, spread, requests, throttled, failed, billed, problem);
+        return new Progress(
+                time, reached, cold, rounds, window, spread, requests, throttled, failed, billed, problem, search);
     }
 
     Progress with(String first) {
@@ -71,7 +89,8 @@ record Progress(
                 throttled,
                 failed,
                 billed,
-                problem.or(() -> Optional.of(first)));
+                problem.or(() -> Optional.of(first)),
+                search);
     }
 
     /** This and one more round. */
@@ -104,7 +123,8 @@ record Progress(
                 throttled + refused,
                 failed + lost,
                 nowBilled,
-                first.or(came::problem));
+                first.or(came::problem),
+                search.after(all));
     }
 
     private static Duration spread(Step.Launch launch, Launched came) {

@@ -76,7 +76,8 @@ public record Rules(
                         parent.until(),
                         share,
                         parent.depth() + 1,
-                        share == 1 ? Optional.empty() : Optional.of(answerBy)))
+                        share == 1 ? Optional.empty() : Optional.of(answerBy),
+                        parent.together()))
                 .toList();
     }
 }

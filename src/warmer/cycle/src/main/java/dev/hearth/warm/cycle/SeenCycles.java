@@ -32,7 +32,7 @@ public final class SeenCycles {
         boolean repeated = ids.contains(id)
                 || cycle.scheduledAt()
                         .map(targets::get)
-                        .filter(led -> led >= cycle.target())
+                        .filter(led -> led >= cycle.target().max())
                         .isPresent();
         return repeated ? Optional.of("repeated") : Optional.empty();
     }
@@ -44,7 +44,7 @@ public final class SeenCycles {
 
     public synchronized void led(WarmEvent.Cycle cycle, String id) {
         held(id);
-        cycle.scheduledAt().ifPresent(at -> targets.merge(at, cycle.target(), Math::max));
+        cycle.scheduledAt().ifPresent(at -> targets.merge(at, cycle.target().max(), Math::max));
         forget(targets.sequencedEntrySet());
     }
 

@@ -14,8 +14,9 @@ public sealed interface Step {
      *
      * @param connections how many invocations will go out at once
      * @param by when to give up
+     * @param soFar what came of the rounds before
      */
-    record Connect(int connections, Instant by) implements Step {}
+    record Connect(int connections, Instant by, Progress soFar) implements Step {}
 
     /**
      * Invoke all at once, and tell {@link Cycle#ended} when all have ended.

@@ -25,16 +25,41 @@ public sealed interface CycleReport {
      * @param cost what it cost; absent outside Lambda, where there is no memory size
      * @param stopped why it ended before the target was reached
      * @param problem what went wrong with a child first, where something did
+     * @param found why the target is what it is; absent where the cycle was given a number
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    @JsonPropertyOrder({"asked", "happened", "cost", "stopped", "problem"})
+    @JsonPropertyOrder({"asked", "found", "happened", "cost", "stopped", "problem"})
     record Led(
             @JsonUnwrapped Asked asked,
             @JsonUnwrapped Happened happened,
             @JsonUnwrapped Optional<Cost> cost,
             Optional<String> stopped,
-            Optional<String> problem)
-            implements CycleReport {}
+            Optional<String> problem,
+            @JsonUnwrapped Optional<Found> found)
+            implements CycleReport {
+
+        /** Of a cycle that was given a number. */
+        public Led(
+                Asked asked,
+                Happened happened,
+                Optional<Cost> cost,
+                Optional<String> stopped,
+                Optional<String> problem) {
+            this(asked, happened, cost, stopped, problem, Optional.empty());
+        }
+    }
+
+    /**
+     * How a cycle came by its target that was given a range.
+     *
+     * @param demand the most environments that were busy with users at one moment of the last quarter of an hour, of those it found
+     * @param why why that makes this target, in words
+     */
+    record Found(int demand, String why) {
+        public Found {
+            requireNonNull(why, "why");
+        }
+    }
 
     /**
      * A cycle for which nothing was done.

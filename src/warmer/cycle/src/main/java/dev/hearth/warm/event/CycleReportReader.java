@@ -9,6 +9,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.hearth.warm.event.CycleReport.Asked;
 import dev.hearth.warm.event.CycleReport.Cost;
 import dev.hearth.warm.event.CycleReport.Dropped;
+import dev.hearth.warm.event.CycleReport.Found;
 import dev.hearth.warm.event.CycleReport.Happened;
 import dev.hearth.warm.event.CycleReport.Led;
 import java.util.Optional;
@@ -45,7 +46,10 @@ public final class CycleReportReader {
                 JSON.treeToValue(answer, Happened.class),
                 answer.has("costUsd") ? Optional.of(JSON.treeToValue(answer, Cost.class)) : Optional.empty(),
                 text(answer, "stopped"),
-                text(answer, "problem"));
+                text(answer, "problem"),
+                answer.path("demand").isInt() && answer.path("why").isTextual()
+                        ? Optional.of(JSON.treeToValue(answer, Found.class))
+                        : Optional.empty());
     }
 
     private static Optional<String> text(JsonNode answer, String field) {

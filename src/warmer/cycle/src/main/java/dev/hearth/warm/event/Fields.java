@@ -30,15 +30,34 @@ record Fields(String path, JsonNode node) {
 
     long whole(String name, long max) {
         JsonNode value = node.path(name);
-        if (!value.isIntegralNumber()
-                || !value.canConvertToLong()
-                || value.longValue() < 1
-                || value.longValue() > max) {
+        if (!isWhole(value) || value.longValue() > max) {
             throw complaint(
                     name,
                     max == 1 ? "1" : "a whole number of 1" + (max < Integer.MAX_VALUE ? " to " + max : " or more"));
         }
         return value.longValue();
+    }
+
+    /** A number of 1 or more, or an object of two, the greater as {@code max}. */
+    Target target(String name) {
+        JsonNode value = node.path(name);
+        if (!value.isObject()) {
+            if (!isWhole(value)) {
+                throw complaint(name, "a whole number of 1 or more, or {\"min\": 2, \"max\": 100}");
+            }
+            return Target.of(value.longValue());
+        }
+        Fields range = Fields.of(path + "." + name, value, Set.of("min", "max"));
+        long min = range.whole("min", Long.MAX_VALUE);
+        long max = range.whole("max", Long.MAX_VALUE);
+        if (max < min) {
+            throw range.complaint("max", "min, " + min + ", or more");
+        }
+        return new Target(min, max);
+    }
+
+    private static boolean isWhole(JsonNode value) {
+        return value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 1;
     }
 
     String text(String name) {

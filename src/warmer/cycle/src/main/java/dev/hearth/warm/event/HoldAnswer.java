@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param throttled how many of its invocations Lambda refused (429)
  * @param failed how many of its invocations failed otherwise
  * @param problem what went wrong first, where something did
+ * @param busy when it was busy with users, where the hold asks for that and it was
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -37,7 +38,8 @@ public record HoldAnswer(
         List<HoldAnswer> children,
         int throttled,
         int failed,
-        Optional<String> problem) {
+        Optional<String> problem,
+        Optional<Busy> busy) {
 
     public HoldAnswer {
         requireNonNull(id, "id");
@@ -46,6 +48,21 @@ public record HoldAnswer(
         children = children == null ? List.of() : List.copyOf(children);
         lastUserRequestAt = lastUserRequestAt == null ? Optional.empty() : lastUserRequestAt;
         problem = problem == null ? Optional.empty() : problem;
+        busy = busy == null ? Optional.empty() : busy;
+    }
+
+    /** Of one that is not asked when it was busy. */
+    public HoldAnswer(
+            String id,
+            boolean cold,
+            Instant arrivedAt,
+            Optional<Instant> lastUserRequestAt,
+            Duration billed,
+            List<HoldAnswer> children,
+            int throttled,
+            int failed,
+            Optional<String> problem) {
+        this(id, cold, arrivedAt, lastUserRequestAt, billed, children, throttled, failed, problem, Optional.empty());
     }
 
     /** This answer and those below it. */

@@ -92,7 +92,7 @@ class CycleInVirtualTimeTest {
         Step.Connect connect = assertInstanceOf(Step.Connect.class, cycle.begin(now));
         assertEquals(Math.min(target - 1, rules.fanOut()), connect.connections());
         Step.Launch launch =
-                assertInstanceOf(Step.Launch.class, cycle.connected(Optional.of(ready), now.plusSeconds(7)));
+                assertInstanceOf(Step.Launch.class, cycle.connected(connect, Optional.of(ready), now.plusSeconds(7)));
         assertEquals(now.plusSeconds(7).plus(ready.multipliedBy(2)), launch.at());
         assertEquals(launch.at().plusMillis(130), launch.until());
     }

@@ -38,10 +38,10 @@ class CyclePropertiesTest {
 
         CycleReport.Led lead(Cycle cycle) {
             Step step = cycle.begin(now);
-            if (step instanceof Step.Connect) {
+            if (step instanceof Step.Connect connect) {
                 Duration ready = Duration.ofMillis(random.nextInt(5_000));
                 now = now.plus(ready);
-                step = cycle.connected(random.nextBoolean() ? Optional.of(ready) : Optional.empty(), now);
+                step = cycle.connected(connect, random.nextBoolean() ? Optional.of(ready) : Optional.empty(), now);
             }
             while (step instanceof Step.Launch launch) {
                 launches++;

@@ -3,6 +3,7 @@ package dev.hearth.warm.cycle;
 import dev.hearth.cost.Architecture;
 import dev.hearth.cost.PriceTable;
 import dev.hearth.warm.event.CycleReport;
+import dev.hearth.warm.event.Target;
 import dev.hearth.warm.event.WarmEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,8 @@ final class VirtualLambda {
 
     private static final class Place {
         private final String id;
+        private final BusyMoments users = new BusyMoments();
+        private final LastRound lastRound = new LastRound();
         private boolean fresh = true;
 
         Place(String id) {
@@ -58,6 +61,7 @@ final class VirtualLambda {
     private Routing routing = Routing.RECENT;
     private UnaryOperator<Step.Launch> further = UnaryOperator.identity();
     private Optional<Step.Done> done = Optional.empty();
+    private LastRound leader = new LastRound();
 
     VirtualLambda(Duration launchEvery, long seed) {
         this.launchEvery = launchEvery;
@@ -88,34 +92,70 @@ final class VirtualLambda {
 
     /** Leads a cycle to its end. */
     Step.Done cycle(int target, Optional<Duration> learnt) {
-        serve((here, answer) -> {
+        return cycle(Target.of(target), learnt);
+    }
+
+    /** Leads a cycle to its end that finds its target, where that is a range. */
+    Step.Done cycle(Target target, Optional<Duration> learnt) {
+        serve((place, here, answer) -> {
+            leader = place.lastRound;
+            Search search = Search.of(
+                    target,
+                    place.lastRound.first(target, now.toEpochMilli()),
+                    place.id,
+                    place.users.at(now.toEpochMilli()));
             Cycle cycle = new Cycle(
-                    new CycleReport.Asked("cycle", target, Optional.empty()),
+                    new CycleReport.Asked("cycle", search.target(), Optional.empty()),
                     here,
                     here.handedOver().plus(TIMEOUT),
                     RULES,
                     learnt,
-                    Optional.of(Pricing.of(1024, Optional.of("us-east-1"), Architecture.X86, PriceTable.current())));
+                    Optional.of(Pricing.of(1024, Optional.of("us-east-1"), Architecture.X86, PriceTable.current())),
+                    search);
             step(cycle, cycle.begin(now), answer);
         });
+        untilQuiet();
+        return done.orElseThrow();
+    }
+
+    /** Users at once, each for so long. */
+    void users(int many, Duration busy) {
+        for (int user = 0; user < many; user++) {
+            serve((place, here, answer) -> in(busy, () -> {
+                place.users.served(here.at().toEpochMilli(), now.toEpochMilli());
+                answer.run();
+            }));
+        }
+        untilQuiet();
+    }
+
+    /** Nothing happens for so long. */
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    private void untilQuiet() {
         while (!queue.isEmpty()) {
             Event next = queue.remove();
             now = next.at();
             next.what().run();
         }
-        return done.orElseThrow();
     }
 
     private interface Work {
-        void of(Arrived here, Runnable answer);
+        void of(Place place, Arrived here, Runnable answer);
     }
 
     private void step(Cycle cycle, Step step, Runnable answer) {
         switch (step) {
             case Step.Connect connect ->
-                in(CONNECTING, () -> step(cycle, cycle.connected(Optional.of(CONNECTING), now), answer));
+                in(CONNECTING, () -> step(cycle, cycle.connected(connect, Optional.of(CONNECTING), now), answer));
             case Step.Launch said -> {
                 Step.Launch launch = said.soFar().rounds() == 0 ? said : further.apply(said);
+                launch.holds().stream()
+                        .limit(1)
+                        .flatMap(hold -> hold.together().stream())
+                        .forEach(environments -> leader.held(environments, now.toEpochMilli()));
                 launch(
                         launch.holds(),
                         launch.at(),
@@ -148,13 +188,15 @@ final class VirtualLambda {
     }
 
     private void hold(WarmEvent.Hold hold, Consumer<Outcome> back) {
-        serve((here, answer) -> {
+        serve((place, here, answer) -> {
+            hold.together().ifPresent(environments -> place.lastRound.held(environments, now.toEpochMilli()));
             Held held = new Held(hold, here, here.handedOver().plus(TIMEOUT), RULES);
             launch(
                     held.children(),
                     now,
                     outcomes -> in(Duration.between(now, held.until()), () -> {
-                        Outcome outcome = new Outcome.Answered(held.answer(outcomes, Optional.empty(), now));
+                        Outcome outcome =
+                                new Outcome.Answered(held.answer(outcomes, Optional.empty(), place.users, now));
                         answer.run();
                         in(ANSWERING, () -> back.accept(outcome));
                     }));
@@ -171,6 +213,7 @@ final class VirtualLambda {
             in(
                     TO_THE_WARMER,
                     () -> work.of(
+                            place,
                             new Arrived(place.id, handedOver, now, cold, start),
                             () -> in(ANSWERING, () -> {
                                 Duration exact = start.plus(Duration.between(handedOver, now));

@@ -1,5 +1,6 @@
 package dev.hearth.warm.event;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +9,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +32,24 @@ class WarmEventTest {
         assertEquals(full, read(full.toJson()));
         WarmEvent.Cycle bare = new WarmEvent.Cycle(1, Optional.empty(), Optional.empty());
         assertEquals(bare, read(bare.toJson()));
+        WarmEvent.Cycle range = new WarmEvent.Cycle(new Target(2, 100), Optional.of("id"), Optional.of(NOON));
+        assertEquals(range, read(range.toJson()));
+        assertEquals(
+                "{\"min\":2,\"max\":100}",
+                range.toJson().at("/hearth/cycle/target").toString());
+    }
+
+    @Test
+    void what_a_hold_is_told_of_a_round_stands_beside_what_an_earlier_version_reads() {
+        WarmEvent.Hold hold = new WarmEvent.Hold("id", NOON, 1, 1, Optional.empty(), Optional.of(18));
+        assertEquals(hold, WarmEvent.read(hold.toJson()));
+        assertEquals(
+                new WarmEvent.Hold("id", NOON, 1, 1, Optional.empty()),
+                WarmEvent.parse(hold.toJson().get(WarmEvent.KEY)));
+        for (String rubbish : List.of("0", "-1", "1.5", "\"18\"", "null", "99999999999", "{}")) {
+            ObjectNode payload = hold.toJson().putRawValue(WarmEvent.TOGETHER, new RawValue(rubbish));
+            assertDoesNotThrow(() -> WarmEvent.read(new ObjectMapper().readTree(payload.toString())));
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.hearth.warm.HandlerHook;
 import dev.hearth.warm.HearthRecorder;
 import dev.hearth.warm.Protocol;
+import dev.hearth.warm.event.Busy;
 import dev.hearth.warm.event.CycleReport;
 import dev.hearth.warm.event.HoldAnswer;
 import io.quarkus.amazon.lambda.deployment.AmazonLambdaBuildItem;
@@ -84,7 +85,7 @@ class HandlerProcessor {
     /** What is written and read as JSON; the warmer's jar has no index, so annotations there would not be seen. */
     @BuildStep
     void json(BuildProducer<ReflectiveClassBuildItem> classes) {
-        for (Class<?> written : List.of(CycleReport.class, HoldAnswer.class)) {
+        for (Class<?> written : List.of(CycleReport.class, HoldAnswer.class, Busy.class)) {
             Stream.concat(Stream.of(written), Stream.of(written.getDeclaredClasses()))
                     .forEach(type -> classes.produce(ReflectiveClassBuildItem.builder(type)
                             .methods()
