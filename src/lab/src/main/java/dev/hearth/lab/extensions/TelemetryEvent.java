@@ -57,7 +57,11 @@ public record TelemetryEvent(Category category, String json) {
         return platform(at, "initRuntimeDone", init(initialization).put("status", status.title()));
     }
 
-    /** @param took the whole of init, extensions included */
+    /**
+     * Init is over.
+     *
+     * @param took the whole of it, extensions included
+     */
     public static TelemetryEvent initReport(Instant at, Initialization initialization, Status status, Duration took) {
         return platform(
                 at,
@@ -97,7 +101,11 @@ public record TelemetryEvent(Category category, String json) {
                         .put("tracing", tracing(invocation)));
     }
 
-    /** @param took from hand-over until the runtime asked for more */
+    /**
+     * The runtime is done with an invocation, its extensions perhaps not.
+     *
+     * @param took from hand-over until it asked for more
+     */
     public static TelemetryEvent runtimeDone(
             Instant at, Invocation invocation, Status status, Duration took, int producedBytes) {
         return platform(
