@@ -45,10 +45,29 @@ class LabArchitectureTest {
     static final ArchRule what_is_linuxs_knows_the_rules_alone = mayKnow("linux", "lambda");
 
     @ArchTest
+    static final ArchRule extensions_rules_know_the_rules_alone = mayKnow("extensions", "lambda");
+
+    @ArchTest
+    static final ArchRule extensions_rules_do_nothing_themselves = noClasses()
+            .that()
+            .resideInAPackage("dev.hearth.lab.extensions..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.io..", "java.nio..", "java.util.concurrent..")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(Thread.class, Process.class, Clock.class)
+            .orShould()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "nanoTime");
+
+    @ArchTest
     static final ArchRule packages_are_opened_and_not_started = mayKnow("packages", "lambda", "linux");
 
     @ArchTest
-    static final ArchRule environments_know_nobody_who_invokes = mayKnow("environment", "lambda", "linux", "packages");
+    static final ArchRule environments_know_nobody_who_invokes =
+            mayKnow("environment", "lambda", "extensions", "linux", "packages");
 
     @ArchTest
     static final ArchRule the_host_knows_the_rules_alone = mayKnow("host", "lambda");

@@ -9,6 +9,7 @@ import dev.hearth.lab.linux.ProcessorTime;
 import dev.hearth.lab.linux.Resident;
 import dev.hearth.lab.linux.Scratch;
 import dev.hearth.lab.packages.FunctionPackage;
+import dev.hearth.lab.packages.Layers;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +113,16 @@ public final class LocalBench {
         Map<String, FunctionPackage> packages = new HashMap<>();
         for (Matrix.Entry entry : plan.matrix().packages()) {
             FunctionPackage opened = FunctionPackage.open(path(entry), scratch);
-            packages.put(entry.name(), entry.handler().map(opened::withHandler).orElse(opened));
+            packages.put(
+                    entry.name(),
+                    entry.handler()
+                            .map(opened::withHandler)
+                            .orElse(opened)
+                            .withLayers(
+                                    entry.layers().orElse(List.of()).stream()
+                                            .map(plan.project()::resolve)
+                                            .toList(),
+                                    scratch));
         }
         return packages;
     }
@@ -130,7 +140,9 @@ public final class LocalBench {
 
         @Override
         public void drop(String packageName) {
-            FileCache.drop(packages.get(packageName).taskRoot());
+            FunctionPackage opened = packages.get(packageName);
+            FileCache.drop(opened.taskRoot());
+            opened.layers().map(Layers::root).ifPresent(FileCache::drop);
         }
 
         @Override

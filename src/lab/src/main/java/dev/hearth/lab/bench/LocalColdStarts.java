@@ -7,12 +7,14 @@ import dev.hearth.lab.lambda.Environment;
 import dev.hearth.lab.lambda.EnvironmentEvent;
 import dev.hearth.lab.lambda.EnvironmentFactory;
 import dev.hearth.lab.lambda.EnvironmentId;
+import dev.hearth.lab.lambda.ExtensionReport;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.Initialization;
 import dev.hearth.lab.lambda.Invocation;
 import dev.hearth.lab.lambda.Payload;
 import dev.hearth.lab.lambda.Usage;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -101,6 +103,7 @@ final class LocalColdStarts implements ColdStarts {
         private final BlockingQueue<Moment> moments = new LinkedBlockingQueue<>();
         private final Environment environment;
         private Optional<Usage> used = Optional.empty();
+        private List<ExtensionShare> shares = List.of();
         private boolean ended;
 
         Trial(Cell variant) {
@@ -133,7 +136,8 @@ final class LocalColdStarts implements ColdStarts {
                     ready.usage().map(Trial::phase),
                     ready.usage().flatMap(before -> first.usage().map(after -> phase(before, after))),
                     read,
-                    second.usage().map(Usage::peakMemory).orElse(0L));
+                    second.usage().map(Usage::peakMemory).orElse(0L),
+                    shares.isEmpty() ? Optional.empty() : Optional.of(shares));
         }
 
         private record Response(Duration took, Optional<Usage> usage) {}
@@ -169,6 +173,9 @@ final class LocalColdStarts implements ColdStarts {
                     return moment;
                 }
                 switch (moment.event()) {
+                    case EnvironmentEvent.Extended extended ->
+                        shares =
+                                extended.extensions().stream().map(Trial::share).toList();
                     case EnvironmentEvent.InitFailed failed -> throw ended(failed.failure());
                     case EnvironmentEvent.Exited exited -> throw ended(exited.failure());
                     default -> {
@@ -195,6 +202,14 @@ final class LocalColdStarts implements ColdStarts {
                         || moment.event() instanceof EnvironmentEvent.InitFailed;
             }
             used.ifPresent(usage -> cpuTime = cpuTime.plus(usage.cpu()));
+        }
+
+        private static ExtensionShare share(ExtensionReport extension) {
+            return new ExtensionShare(
+                    extension.name(),
+                    extension.registered().orElse(Duration.ZERO),
+                    extension.ready().orElse(Duration.ZERO),
+                    extension.memory().orElse(0L));
         }
 
         private static PhaseUsage phase(Usage usage) {

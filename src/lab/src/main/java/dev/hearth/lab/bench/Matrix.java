@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is measured: packages, each at every memory size. It is a file, so that other packages and sizes need no program.
@@ -39,15 +41,38 @@ public record Matrix(
      * @param path of the package: a zip or a folder, below the project's folder or absolute
      * @param handler the value of {@code _HANDLER}, if not the package's own
      * @param build the folder of its recipe, below the project's folder or absolute, if the project makes it
+     * @param layers the zips of its layers in order, below the project's folder or absolute, if it has any
      */
     public record Entry(
-            String name, String title, String about, Path path, Optional<String> handler, Optional<Path> build) {
+            String name,
+            String title,
+            String about,
+            Path path,
+            Optional<String> handler,
+            Optional<Path> build,
+            Optional<List<Path>> layers) {
+
+        private Entry with(List<Path> more) {
+            return new Entry(
+                    name + WITH_LAYERS,
+                    title + " with layers",
+                    about + ", with the layers "
+                            + more.stream().map(Path::toString).collect(Collectors.joining(", ")),
+                    path,
+                    handler,
+                    build,
+                    Optional.of(Stream.concat(layers.orElse(List.of()).stream(), more.stream())
+                            .toList()));
+        }
 
         /** How the project in this folder makes it, if it does. */
         public Optional<Recipe> recipe(Path project) {
             return build.map(folder -> new Recipe(project.toAbsolutePath().resolve(folder)));
         }
     }
+
+    /** What the name of a package ends with that is measured with layers too. */
+    public static final String WITH_LAYERS = "+layers";
 
     public Matrix {
         packages = List.copyOf(packages);
@@ -98,6 +123,20 @@ public record Matrix(
                 quick,
                 question.filter(asked -> names.contains(asked.subject()) && names.contains(asked.against())),
                 event);
+    }
+
+    /** Each package twice: as it is, and with these layers too. */
+    public Matrix withLayers(List<Path> layers) {
+        return layers.isEmpty()
+                ? this
+                : new Matrix(
+                        packages.stream()
+                                .flatMap(entry -> Stream.of(entry, entry.with(layers)))
+                                .toList(),
+                        memory,
+                        quick,
+                        question,
+                        event);
     }
 
     /** Every package at each of the sizes. */

@@ -112,6 +112,13 @@ final class BenchCommand implements Callable<Integer> {
     private Optional<Path> matrix;
 
     @Option(
+            names = "--layer",
+            description =
+                    "measure each package twice in turns, as it is and with this layer, and say what the layer costs; repeat it for several layers",
+            paramLabel = "ZIP")
+    private List<Path> layers = List.of();
+
+    @Option(
             names = "--output",
             description = "where raw samples and report go (default: target/bench)",
             paramLabel = "FOLDER",
@@ -187,8 +194,9 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private Run measureOnAws(String function, long order, PrintWriter out) {
-        if (!packages.isEmpty() || noBoost || quick || matrix.isPresent()) {
-            throw new Refusal("--package, --no-boost, --quick and --matrix are for the local Lambda, not for --aws");
+        if (!packages.isEmpty() || noBoost || quick || matrix.isPresent() || !layers.isEmpty()) {
+            throw new Refusal(
+                    "--package, --no-boost, --quick, --matrix and --layer are for the local Lambda, not for --aws");
         }
         String event = payload.map(BenchCommand::read)
                 .orElseGet(() -> Matrix.own().event().toString());
@@ -244,7 +252,8 @@ final class BenchCommand implements Callable<Integer> {
             throw new Refusal("--region and --payload are for --aws; the local Lambda's event stands in the matrix");
         }
         Matrix whole = matrix.map(Matrix::read).orElseGet(Matrix::own);
-        Matrix chosen = packages.isEmpty() ? whole : whole.withPackages(packages);
+        Matrix chosen = (packages.isEmpty() ? whole : whole.withPackages(packages))
+                .withLayers(layers.stream().map(Path::toAbsolutePath).toList());
         List<MemorySize> sizes = memory.isEmpty() ? (quick ? chosen.quick() : chosen.memory()) : memory;
         LocalBench bench = new LocalBench(
                 new LocalBench.Plan(chosen, sizes, Campaign.local(n), order, !noBoost, OwnPackages.root()));

@@ -125,6 +125,7 @@ final class HostCommand implements Callable<Integer> {
                                     .require(Set.of(FUNCTION))
                                     .of(FUNCTION)),
                     source,
+                    List.of(),
                     handler.<Handler>map(Handler.Typed::new).orElseGet(Handler.Own::new),
                     Optional.empty(),
                     http,

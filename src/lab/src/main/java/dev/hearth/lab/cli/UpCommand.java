@@ -128,6 +128,13 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "FILE")
     private Optional<Path> variablesFile;
 
+    @Option(
+            names = "--layer",
+            description =
+                    "a layer of the functions, or of one of them: a zip that stands below /opt, with extensions perhaps, which are started; repeat it for several, a later one goes over those before",
+            paramLabel = "[FUNCTION:]ZIP")
+    private List<String> layers = new ArrayList<>();
+
     @Mixin
     private FunctionOptions function;
 
@@ -246,6 +253,7 @@ final class UpCommand implements Callable<Integer> {
     private Optional<Path> recordFile;
 
     private GivenVariables given = new GivenVariables();
+    private GivenLayers givenLayers = new GivenLayers(List.of());
 
     @Spec
     private CommandSpec spec;
@@ -370,6 +378,7 @@ final class UpCommand implements Callable<Integer> {
         // What cannot be is found before a package is built for it.
         Set<String> names = functions.isEmpty() ? Set.of("hearth") : functions.keySet();
         given = given.require(names);
+        givenLayers = GivenLayers.typed(layers, names);
         Map<String, FunctionSettings> named = new LinkedHashMap<>();
         Map<String, List<Warming>> warmings = new HashMap<>();
         for (String name : names) {
@@ -388,6 +397,7 @@ final class UpCommand implements Callable<Integer> {
             deployments.add(new Deployment(
                     settings,
                     OwnPackages.path(source),
+                    givenLayers.of(name),
                     typedHandlers.getOrDefault(name, new Handler.Own()),
                     Optional.empty(),
                     http,
@@ -422,6 +432,7 @@ final class UpCommand implements Callable<Integer> {
                 .map(function -> function.settings().name())
                 .collect(Collectors.toSet());
         given = given.require(names);
+        givenLayers = GivenLayers.typed(layers, names);
         Map<String, Handler> typedHandlers = typedHandlers(names);
         Map<String, Path> replaced = replaced(file, read);
         List<Deployment> deployments = new ArrayList<>();
@@ -438,6 +449,7 @@ final class UpCommand implements Callable<Integer> {
                     .ifPresent(path -> deployments.add(new Deployment(
                             here(function.settings()),
                             path,
+                            givenLayers.of(name),
                             handler,
                             function.alias(),
                             switch (function.front()) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * One function as it is run.
  *
  * @param source its package, a file or a folder
+ * @param layers their zips, in order
  * @param handler the value of {@code _HANDLER}
  * @param alias what HTTP callers invoke; {@code $LATEST} where empty
  * @param http by which of AWS's fronts they reach it
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record Deployment(
         FunctionSettings settings,
         Path source,
+        List<Path> layers,
         Handler handler,
         Optional<String> alias,
         HttpKind http,
@@ -27,11 +29,12 @@ public record Deployment(
         List<Warming> warmings) {
 
     public Deployment {
+        layers = List.copyOf(layers);
         warmings = List.copyOf(warmings);
     }
 
     Deployment withWarmings(List<Warming> changed) {
-        return new Deployment(settings, source, handler, alias, http, httpPort, changed);
+        return new Deployment(settings, source, layers, handler, alias, http, httpPort, changed);
     }
 
     String name() {
@@ -39,12 +42,15 @@ public record Deployment(
     }
 
     /**
-     * Opens the package as it stands now, with the function's handler.
+     * Opens the package as it stands now, with the function's handler and layers.
      *
      * @throws Refusal if it cannot be run
      */
     FunctionPackage open(Scratch scratch) {
         FunctionPackage opened = FunctionPackage.open(source, scratch);
-        return handler.of(opened.runtime()).map(opened::withHandler).orElse(opened);
+        return handler.of(opened.runtime())
+                .map(opened::withHandler)
+                .orElse(opened)
+                .withLayers(layers, scratch);
     }
 }

@@ -103,6 +103,7 @@ public final class LocalCloud implements AutoCloseable {
         deployments.forEach(deployment -> packages.put(deployment.name(), deployment.open(scratch)));
         debugPort.ifPresent(port -> packages.forEach((name, opened) -> requireDebuggable(name, opened, port)));
         ProcessEnvironments.Options options = ProcessEnvironments.Options.in(account.region())
+                .withAccountId(account.id())
                 .withVariables(() -> variables)
                 .withTrustStore(() -> trustStore);
         ProcessEnvironments environments = with(new ProcessEnvironments(

@@ -148,6 +148,9 @@ final class View {
                     cell.init = Optional.of(it.init());
                     say(it, Weight.PLAIN, "cold start", cell, "init " + Narrator.time(it.init()) + waited(it.waited()));
                 });
+            case LambdaEvent.Extended it ->
+                change(it.environment(), cell -> it.extensions()
+                        .forEach(extension -> say(it, Weight.PLAIN, "extension", cell, Narrator.extended(extension))));
             case LambdaEvent.InitFailed it ->
                 change(it.environment(), cell -> {
                     String why = shortened(it.failure().message());

@@ -43,7 +43,15 @@ record ExitStatus(int value) {
         if (value == 0) {
             return "Runtime exited without providing a reason";
         }
+        return "Runtime exited with error: " + words();
+    }
+
+    /** As AWS says it of an extension. */
+    String words() {
+        if (value == 0) {
+            return "exit code 0";
+        }
         String signal = SIGNALS.get(value - SIGNALLED);
-        return "Runtime exited with error: " + (signal == null ? "exit status " + value : "signal: " + signal);
+        return signal == null ? "exit status " + value : "signal: " + signal;
     }
 }

@@ -1,6 +1,7 @@
 package dev.hearth.lab.environment;
 
 import dev.hearth.lab.Refusal;
+import dev.hearth.lab.lambda.AccountSettings;
 import dev.hearth.lab.lambda.Environment;
 import dev.hearth.lab.lambda.EnvironmentEvent;
 import dev.hearth.lab.lambda.EnvironmentFactory;
@@ -14,15 +15,18 @@ import dev.hearth.lab.linux.Posix;
 import dev.hearth.lab.linux.Scratch;
 import dev.hearth.lab.packages.FunctionPackage;
 import dev.hearth.lab.packages.LambdaRuntime;
+import dev.hearth.lab.packages.Layers;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +49,8 @@ import java.util.function.Supplier;
 public final class ProcessEnvironments implements EnvironmentFactory, AutoCloseable {
 
     private static final Duration END_LIMIT = Duration.ofSeconds(10);
+    private static final String WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
+    private static final Path HOSTS = Path.of("/etc/hosts");
 
     /**
      * How environments are started.
@@ -56,6 +62,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
      * @param variables what every environment gets beside AWS's own variables, asked at each start; a function's own go before
      * @param trustStore whom Java functions trust, a file of the JDK's own kind; empty: whom their JDK trusts
      * @param firstDebugPort where the first environment of a function that is debugged listens, each further one at the next
+     * @param accountId what extensions are told, if they ask
      */
     public record Options(
             String region,
@@ -64,7 +71,8 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
             boolean measured,
             Supplier<Map<String, String>> variables,
             Supplier<Optional<Path>> trustStore,
-            int firstDebugPort) {
+            int firstDebugPort,
+            String accountId) {
 
         /** As debuggers for Java expect it. */
         private static final int DEBUG_PORT = 5005;
@@ -77,7 +85,15 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
 
         /** With AWS's own variables alone. */
         public Options(String region, int startsAtOnce, boolean boost, boolean measured) {
-            this(region, startsAtOnce, boost, measured, Map::of, Optional::empty, DEBUG_PORT);
+            this(
+                    region,
+                    startsAtOnce,
+                    boost,
+                    measured,
+                    Map::of,
+                    Optional::empty,
+                    DEBUG_PORT,
+                    AccountSettings.DEFAULT.id());
         }
 
         /** As on AWS, as many at once as this machine has cores. */
@@ -86,15 +102,19 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
         }
 
         public Options withVariables(Supplier<Map<String, String>> others) {
-            return new Options(region, startsAtOnce, boost, measured, others, trustStore, firstDebugPort);
+            return new Options(region, startsAtOnce, boost, measured, others, trustStore, firstDebugPort, accountId);
         }
 
         public Options withTrustStore(Supplier<Optional<Path>> other) {
-            return new Options(region, startsAtOnce, boost, measured, variables, other, firstDebugPort);
+            return new Options(region, startsAtOnce, boost, measured, variables, other, firstDebugPort, accountId);
         }
 
         public Options withFirstDebugPort(int port) {
-            return new Options(region, startsAtOnce, boost, measured, variables, trustStore, port);
+            return new Options(region, startsAtOnce, boost, measured, variables, trustStore, port, accountId);
+        }
+
+        public Options withAccountId(String id) {
+            return new Options(region, startsAtOnce, boost, measured, variables, trustStore, firstDebugPort, id);
         }
     }
 
@@ -157,10 +177,10 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
 
     /** Refuses at once what else every preparation would fail for; a negative number is no limit. */
     static void requireFiles(long hardLimit) {
-        if (hardLimit >= 0 && hardLimit < Sandbox.FILES) {
-            throw new Refusal("a function may open " + Sandbox.FILES
+        if (hardLimit >= 0 && hardLimit < Program.FILES) {
+            throw new Refusal("a function may open " + Program.FILES
                     + " files on Lambda, and the limit here is " + hardLimit + ": raise it (ulimit -Hn "
-                    + Sandbox.FILES + ", as root) or start the lab from a shell that has a higher one");
+                    + Program.FILES + ", as root) or start the lab from a shell that has a higher one");
         }
     }
 
@@ -178,7 +198,10 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
     private void discard(Code code) {
         if (superseded.contains(code) && !environments.containsValue(code)) {
             Optional.ofNullable(packages.remove(code))
-                    .ifPresent(old -> Thread.startVirtualThread(() -> scratch.discard(old.taskRoot())));
+                    .ifPresent(old -> Thread.startVirtualThread(() -> {
+                        scratch.discard(old.taskRoot());
+                        old.layers().ifPresent(layers -> scratch.discard(layers.root()));
+                    }));
         }
     }
 
@@ -194,15 +217,18 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
             Initialization initialization,
             Duration initLimit,
             Consumer<EnvironmentEvent> events) {
+        long number = started.incrementAndGet();
         ProcessEnvironment environment = new ProcessEnvironment(
                 id,
                 function,
+                initialization,
                 initLimit,
                 options.boost(),
                 options.measured(),
                 events,
                 vertx,
-                vertx.createEventLoopContext());
+                vertx.createEventLoopContext(),
+                address(number));
         environments.put(environment, Code.of(function));
         var _ = environment.ended().thenRun(() -> {
             // One that starts anew has begun to by now.
@@ -211,7 +237,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
         });
         starters.execute(() -> {
             try {
-                environment.start(runtimeApi -> prepare(environment, id, function, initialization, runtimeApi));
+                environment.start(runtimeApi -> prepare(environment, number, id, function, initialization, runtimeApi));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -219,8 +245,18 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
         return environment;
     }
 
-    private Sandbox prepare(
+    /**
+     * Where an environment's processes find each other, as environments share this machine's ports: an address of the
+     * loopback network of its own, by the number of its start.
+     */
+    private static String address(long number) {
+        long pid = ProcessHandle.current().pid();
+        return "127." + (1 + pid % 250) + "." + ((number >> 8) & 0xff) + "." + (number & 0xff);
+    }
+
+    private ProcessEnvironment.Prepared prepare(
             ProcessEnvironment environment,
+            long number,
             EnvironmentId id,
             FunctionSettings function,
             Initialization initialization,
@@ -241,7 +277,7 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
                 options.variables().get(),
                 runtimeApi);
         // An id may start anew, and come from a user: the number makes the group's name unique and a legal file name.
-        Cgroup cgroup = cgroups.create(Long.toString(started.incrementAndGet()), function.memory());
+        Cgroup cgroup = cgroups.create(Long.toString(number), function.memory());
         if (!options.boost()) {
             limitCpu(cgroup, function);
         }
@@ -249,12 +285,37 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
                 .get()
                 .map(functionPackage.runtime()::trusting)
                 .orElse(functionPackage.runtime());
-        return Sandbox.prepare(
-                command(environment, runtime, function, initialization),
-                variables.toMap(),
-                functionPackage.taskRoot(),
-                cgroup,
-                scratch);
+        Map<String, String> told = variables.toMap();
+        Launch ofRuntime =
+                new Launch(command(environment, runtime, function, initialization), told, functionPackage.taskRoot());
+        Sandbox.Launches launches = functionPackage.layers().isPresent()
+                ? withLayers(functionPackage.layers().get(), ofRuntime, variables, hosts(number))
+                : new Sandbox.Launches(ofRuntime, Map.of(), Optional.empty(), Optional.empty());
+        return new ProcessEnvironment.Prepared(
+                Sandbox.prepare(launches, cgroup, scratch),
+                new ExtensionsApi.Function(function.name(), told.get("_HANDLER"), options.accountId()));
+    }
+
+    private Sandbox.Launches withLayers(Layers layers, Launch runtime, Variables variables, Path hosts) {
+        Map<String, Launch> extensions = new LinkedHashMap<>();
+        for (String name : layers.extensions()) {
+            extensions.put(
+                    name,
+                    new Launch(
+                            List.of(Layers.EXTENSIONS.resolve(name).toString()),
+                            variables.ofExtensions(),
+                            Path.of("/")));
+        }
+        Map<Path, Path> shown = Map.of(Layers.OPT, layers.root(), HOSTS, hosts);
+        return new Sandbox.Launches(
+                runtime, extensions, Optional.of(new Program.View(layers.mounts(), shown)), Optional.of(hosts));
+    }
+
+    /** This machine's names, and those that an environment on AWS has for itself. */
+    private Path hosts(long number) throws IOException {
+        Path file = scratch.newFile("hosts-");
+        String known = Files.exists(HOSTS) ? Files.readString(HOSTS).stripTrailing() + "\n" : "";
+        return Files.writeString(file, known + address(number) + " sandbox.localdomain sandbox\n");
     }
 
     private List<String> command(
@@ -268,6 +329,10 @@ public final class ProcessEnvironments implements EnvironmentFactory, AutoClosea
             int port = debugPorts.take();
             var _ = environment.ended().thenRun(() -> debugPorts.giveBack(port));
             runtime.debugger(port).ifPresent(argument -> command.add(1, argument));
+        }
+        // Only managed runtimes heed it (Lambda developer guide, Wrapper scripts).
+        if (runtime.identifier().isPresent() && function.environment().containsKey(WRAPPER)) {
+            command.addFirst(function.environment().get(WRAPPER));
         }
         return command;
     }

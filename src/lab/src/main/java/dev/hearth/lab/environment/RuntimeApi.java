@@ -70,14 +70,21 @@ final class RuntimeApi {
     private final HttpServer server;
     private final InstantSource clock;
     private final Listener listener;
+    private final Consumer<HttpServerRequest> others;
     private State state = State.STARTED;
     private Optional<Current> current = Optional.empty();
     private Optional<HttpServerRequest> held = Optional.empty();
 
     /** @param clock the clock of the machine, which the function compares its deadline with */
     RuntimeApi(Vertx vertx, InstantSource clock, Listener listener) {
+        this(vertx, clock, listener, RuntimeApi::notFound);
+    }
+
+    /** @param others told of every request that is none of the Runtime API's, and answers it */
+    RuntimeApi(Vertx vertx, InstantSource clock, Listener listener, Consumer<HttpServerRequest> others) {
         this.clock = clock;
         this.listener = listener;
+        this.others = others;
         server = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0).setHandle100ContinueAutomatically(true))
                 .requestHandler(this::handle);
@@ -106,7 +113,7 @@ final class RuntimeApi {
     private void handle(HttpServerRequest request) {
         String path = request.path();
         if (path == null || !path.startsWith(PREFIX)) {
-            request.response().setStatusCode(404).end("404 page not found\n");
+            others.accept(request);
             return;
         }
         String resource = path.substring(PREFIX.length());
@@ -125,8 +132,12 @@ final class RuntimeApi {
             String id = resource.substring(INVOCATION.length(), resource.length() - "/error".length());
             answer(request, id, State.FAILING, body -> error(request, id, body));
         } else {
-            request.response().setStatusCode(404).end("404 page not found\n");
+            notFound(request);
         }
+    }
+
+    static void notFound(HttpServerRequest request) {
+        request.response().setStatusCode(404).end("404 page not found\n");
     }
 
     private void next(HttpServerRequest request) {
@@ -272,14 +283,14 @@ final class RuntimeApi {
                         + " failed for runtime. Error: State transition is not allowed");
     }
 
-    private static void accept(HttpServerRequest request) {
+    static void accept(HttpServerRequest request) {
         request.response()
                 .setStatusCode(202)
                 .putHeader("Content-Type", "application/json")
                 .end("{\"status\":\"OK\"}\n");
     }
 
-    private static void reply(HttpServerRequest request, int status, String errorType, String message) {
+    static void reply(HttpServerRequest request, int status, String errorType, String message) {
         request.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", "application/json")
@@ -294,7 +305,7 @@ final class RuntimeApi {
     }
 
     /** Reads a body to its end and passes it on, empty where it is larger than any answer may be. */
-    private static void receive(HttpServerRequest request, Consumer<Optional<Buffer>> whole) {
+    static void receive(HttpServerRequest request, Consumer<Optional<Buffer>> whole) {
         Buffer body = Buffer.buffer();
         boolean[] exceeded = {false};
         request.handler(chunk -> {

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The environment variables of a function's process, as the Lambda developer guide lists them. */
 record Variables(
@@ -21,6 +22,16 @@ record Variables(
         LocalDate today,
         Map<String, String> ofThisCloud,
         String runtimeApi) {
+
+    /** What extensions are not told (Lambda developer guide, Extensions API, Permissions and configuration). */
+    private static final Set<String> OF_THE_RUNTIME = Set.of(
+            "AWS_EXECUTION_ENV",
+            "AWS_LAMBDA_LOG_GROUP_NAME",
+            "AWS_LAMBDA_LOG_STREAM_NAME",
+            "AWS_XRAY_CONTEXT_MISSING",
+            "LAMBDA_RUNTIME_DIR",
+            "LAMBDA_TASK_ROOT",
+            "_HANDLER");
 
     private static final DateTimeFormatter LOG_STREAM_DATE = DateTimeFormatter.ofPattern("yyyy/MM/dd");
 
@@ -57,6 +68,13 @@ record Variables(
         variables.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
         variables.put("LAMBDA_TASK_ROOT", root);
         variables.put("LAMBDA_RUNTIME_DIR", "/var/runtime");
+        return variables;
+    }
+
+    /** Those of an extension that is a program of its own. */
+    Map<String, String> ofExtensions() {
+        Map<String, String> variables = toMap();
+        variables.keySet().removeAll(OF_THE_RUNTIME);
         return variables;
     }
 }

@@ -1,6 +1,7 @@
 package dev.hearth.lab.lambda;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -8,10 +9,20 @@ import java.util.Optional;
 public sealed interface EnvironmentEvent {
 
     /**
+     * Its init is over for its extensions, which it has some of: {@link Ready} or {@link InitFailed} follows.
+     */
+    record Extended(List<ExtensionReport> extensions) implements EnvironmentEvent {
+
+        public Extended {
+            extensions = List.copyOf(extensions);
+        }
+    }
+
+    /**
      * It asked for its first invocation.
      *
      * @param waited from the request for the environment to its start: a laptop starts a few at a time, no part of init
-     * @param init from the start of the process to its first {@code /next}
+     * @param init from the start of the process to its first {@code /next}, and to that of each of its extensions
      * @param usage what it has used by then, if that is measured
      */
     record Ready(Duration waited, Duration init, Optional<Usage> usage) implements EnvironmentEvent {}
@@ -36,7 +47,7 @@ public sealed interface EnvironmentEvent {
     /**
      * It asked for the next invocation: the last one is over.
      *
-     * @param duration from hand-over to this request
+     * @param duration from hand-over to this request, and to that of the last extension that was told of the invocation
      * @param usage what it has used by then, if that is measured
      */
     record Idle(String requestId, Duration duration, int maximumMemoryMegabytes, Optional<Usage> usage)

@@ -208,6 +208,7 @@ final class Fleet {
             return;
         }
         switch (event) {
+            case EnvironmentEvent.Extended extended -> extended(now, member, extended);
             case EnvironmentEvent.Ready ready -> ready(now, member, ready);
             case EnvironmentEvent.InitFailed failed -> initFailed(now, member, failed);
             case EnvironmentEvent.Wrote wrote -> wrote(now, member, wrote.line());
@@ -249,6 +250,11 @@ final class Fleet {
         } else {
             startAnew(now, member);
         }
+    }
+
+    private void extended(Instant now, Member member, EnvironmentEvent.Extended extended) {
+        member.call.ifPresent(call -> extended.extensions().forEach(extension -> call.log(extension.line())));
+        announce(new LambdaEvent.Extended(now, settings.name(), member.id, extended.extensions()));
     }
 
     private void wrote(Instant now, Member member, String line) {

@@ -2,6 +2,7 @@ package dev.hearth.lab.lambda;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What happens in the service, for whoever watches it. An environment begins to start, has started or failed to, and is
@@ -18,6 +19,15 @@ public sealed interface LambdaEvent {
     /** An environment began to start. */
     record Starting(Instant at, String function, EnvironmentId environment, Initialization initialization)
             implements LambdaEvent {}
+
+    /** What became of an environment's extensions in its init, which is over. */
+    record Extended(Instant at, String function, EnvironmentId environment, List<ExtensionReport> extensions)
+            implements LambdaEvent {
+
+        public Extended {
+            extensions = List.copyOf(extensions);
+        }
+    }
 
     /** An environment came up: {@code init} as in its REPORT line, {@code waited} for a free place to start in. */
     record Started(

@@ -13,6 +13,7 @@ import java.lang.invoke.MethodHandle;
 public final class Posix {
 
     public static final int SIGKILL = 9;
+    public static final int SIGTERM = 15;
     public static final int SIGCONT = 18;
     public static final int SIGSTOP = 19;
 

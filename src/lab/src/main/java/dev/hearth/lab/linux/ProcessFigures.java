@@ -41,6 +41,14 @@ public record ProcessFigures(Duration cpu, long minorFaults, long majorFaults) {
         return read("/proc/" + pid + "/status").flatMap(ProcessFigures::parsePeakMemory);
     }
 
+    /** The sum of the same over processes; empty where all are gone. */
+    public static Optional<Long> peakMemory(List<Long> processes) {
+        return processes.stream()
+                .map(ProcessFigures::peakMemory)
+                .flatMap(Optional::stream)
+                .reduce(Long::sum);
+    }
+
     /** Reads the line {@code VmHWM} of {@code /proc/<pid>/status}. */
     static Optional<Long> parsePeakMemory(String status) {
         int start = status.indexOf("VmHWM:");

@@ -108,6 +108,12 @@ public final class Scratch implements AutoCloseable {
         return Files.createTempDirectory(folder, prefix);
     }
 
+    /** A new file in it, which everybody may read. */
+    public Path newFile(String prefix) throws IOException {
+        Path file = Files.createTempFile(folder, prefix, "");
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+
     /** Removes a folder that was made here; one that lies elsewhere is left as it is. */
     public void discard(Path made) {
         try {

@@ -1,6 +1,8 @@
 package dev.hearth.lab.packages;
 
 import dev.hearth.lab.Refusal;
+import dev.hearth.lab.lambda.Initialization;
+import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.linux.Scratch;
 import dev.hearth.lab.packages.LambdaRuntime.Provided;
 import java.io.IOException;
@@ -12,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -21,8 +25,9 @@ import java.util.stream.Stream;
  * @param source the file or folder as it was given
  * @param bytes the size of what was given
  * @param taskRoot the folder that the function runs in, {@code LAMBDA_TASK_ROOT}
+ * @param layers what its processes see below {@code /opt}; empty: what this machine has there
  */
-public record FunctionPackage(Path source, long bytes, Path taskRoot, LambdaRuntime runtime) {
+public record FunctionPackage(Path source, long bytes, Path taskRoot, LambdaRuntime runtime, Optional<Layers> layers) {
 
     private static final String QUARKUS_HANDLER =
             "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest";
@@ -43,12 +48,13 @@ public record FunctionPackage(Path source, long bytes, Path taskRoot, LambdaRunt
             }
             if (Files.isDirectory(source)) {
                 Path root = source.toRealPath();
-                return new FunctionPackage(source, size(root), root, runtime(source, root, scratch));
+                return new FunctionPackage(source, size(root), root, runtime(source, root, scratch), Optional.empty());
             }
             byte[] head = head(source);
             if (startsWith(head, ZIP)) {
                 Path root = PackageZip.unpack(source, scratch.newFolder("package-"));
-                return new FunctionPackage(source, Files.size(source), root, runtime(source, root, scratch));
+                return new FunctionPackage(
+                        source, Files.size(source), root, runtime(source, root, scratch), Optional.empty());
             }
             if (!startsWith(head, ELF) && !startsWith(head, SCRIPT)) {
                 throw new Refusal(source + " is no function package: neither a zip, nor a folder, nor an"
@@ -56,7 +62,8 @@ public record FunctionPackage(Path source, long bytes, Path taskRoot, LambdaRunt
                         + (source.toString().endsWith(".zip") ? "; build the zip anew" : ""));
             }
             Path bootstrap = source.toRealPath();
-            return new FunctionPackage(source, Files.size(source), bootstrap.getParent(), provided(source, bootstrap));
+            return new FunctionPackage(
+                    source, Files.size(source), bootstrap.getParent(), provided(source, bootstrap), Optional.empty());
         } catch (IOException e) {
             throw new Refusal("cannot read the function package " + source + ": " + e.getMessage(), e);
         }
@@ -64,7 +71,35 @@ public record FunctionPackage(Path source, long bytes, Path taskRoot, LambdaRunt
 
     /** The same with another value of {@code _HANDLER}. */
     public FunctionPackage withHandler(String handler) {
-        return new FunctionPackage(source, bytes, taskRoot, runtime.withHandler(handler));
+        return new FunctionPackage(source, bytes, taskRoot, runtime.withHandler(handler), layers);
+    }
+
+    /**
+     * The same with these layers, if there are any.
+     *
+     * @throws Refusal if there is one that cannot be, or none can
+     */
+    public FunctionPackage withLayers(List<Path> zips, Scratch scratch) {
+        if (zips.isEmpty()) {
+            return this;
+        }
+        Layers opened = Layers.open(zips, scratch);
+        Path program = program();
+        if (program.startsWith(Layers.OPT)) {
+            throw new Refusal("the layers stand in " + Layers.OPT + ", below which is what runs " + source + ": "
+                    + program + "; have JAVA_HOME name a JDK elsewhere");
+        }
+        return new FunctionPackage(source, bytes, taskRoot, runtime, Optional.of(opened));
+    }
+
+    private Path program() {
+        Path program = Path.of(
+                runtime.command(new MemorySize(128), Initialization.ON_DEMAND).getFirst());
+        try {
+            return program.toRealPath();
+        } catch (IOException e) {
+            return program;
+        }
     }
 
     private static LambdaRuntime runtime(Path source, Path root, Scratch scratch) throws IOException {

@@ -194,7 +194,8 @@ final class PackageZip {
         return entry.getName().replaceAll("\\p{Cntrl}", "?");
     }
 
-    private static void protect(Path root) throws IOException {
+    /** Makes every folder read-only. */
+    static void protect(Path root) throws IOException {
         List<Path> folders = new ArrayList<>();
         try (Stream<Path> files = Files.walk(root)) {
             files.filter(file -> Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))

@@ -111,7 +111,7 @@ final class Ledger implements Consumer<LambdaEvent> {
                 starting.remove(ended.environment());
                 working.remove(ended.environment());
             }
-            case LambdaEvent.Deployed _, LambdaEvent.Idle _, LambdaEvent.Logged _ -> {}
+            case LambdaEvent.Extended _, LambdaEvent.Deployed _, LambdaEvent.Idle _, LambdaEvent.Logged _ -> {}
         }
     }
 

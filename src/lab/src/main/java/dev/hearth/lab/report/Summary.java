@@ -8,6 +8,7 @@ import dev.hearth.lab.bench.Sample;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.stats.Bootstrap;
 import dev.hearth.lab.stats.Distribution;
+import dev.hearth.lab.stats.Interval;
 import dev.hearth.lab.stats.Ratio;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -63,6 +64,17 @@ public final class Summary {
                 .filter(denominator -> denominator.median() > 0)
                 .map(denominator -> ratio(numerator.values(), denominator.values())));
     }
+
+    /** How much more {@code variant}'s median is than that of {@code base}. */
+    Optional<Difference> difference(Cell variant, Cell base, Metric metric) {
+        return figures(variant, metric).flatMap(more -> figures(base, metric)
+                .map(less -> new Difference(
+                        more.median() - less.median(),
+                        bootstrap.difference(more.values(), less.values(), CONFIDENCE))));
+    }
+
+    /** A difference of medians, and where it lies. */
+    record Difference(double value, Interval interval) {}
 
     /** The ratio that the run is about, at one memory size: how many times better the question's subject is. */
     public Optional<Ratio> answer(MemorySize memory, Metric metric) {

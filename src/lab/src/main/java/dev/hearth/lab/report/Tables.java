@@ -1,13 +1,20 @@
 package dev.hearth.lab.report;
 
 import dev.hearth.lab.bench.Cell;
+import dev.hearth.lab.bench.ExtensionShare;
+import dev.hearth.lab.bench.Matrix;
 import dev.hearth.lab.bench.PageCache;
 import dev.hearth.lab.bench.Place;
 import dev.hearth.lab.bench.Run;
+import dev.hearth.lab.stats.Distribution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** Which tables say what was measured, and what changed. */
 public final class Tables {
@@ -32,10 +39,67 @@ public final class Tables {
                 "Cold starts with the package's files in memory: ms (95 % confidence interval)"));
         tables.add(uses(summary));
         summary.run().question().ifPresent(question -> tables.add(answers(summary, question)));
+        layers(summary).ifPresent(tables::add);
+        extensions(summary).ifPresent(tables::add);
         if (summary.run().place() instanceof Place.Local) {
             tables.add(Others.read().table());
         }
         return tables;
+    }
+
+    /** What each package that was measured with layers too needs more with them. */
+    private static Optional<Table> layers(Summary summary) {
+        List<Metric> metrics = List.of(Metric.COLD_START, Metric.INIT, Metric.FIRST_RESPONSE, Metric.PEAK_MEMORY);
+        List<String> head = new ArrayList<>(List.of("package", "memory"));
+        metrics.forEach(metric -> head.add(metric.title()));
+        List<List<String>> rows = new ArrayList<>();
+        for (Cell variant : summary.variants()) {
+            Cell laden = new Cell(variant.packageName() + Matrix.WITH_LAYERS, variant.memory());
+            if (summary.figures(laden, Metric.COLD_START).isPresent()) {
+                List<String> row = new ArrayList<>(List.of(variant.packageName(), memory(variant)));
+                metrics.forEach(metric -> row.add(summary.difference(laden, variant, metric)
+                        .map(difference ->
+                                Words.signed(difference.value()) + " (" + Words.signed(difference.interval()) + ")")
+                        .orElse(NONE)));
+                rows.add(row);
+            }
+        }
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Table(
+                        "What the layers cost: difference of medians in ms and MB (95 % confidence interval)",
+                        1, head, rows));
+    }
+
+    /** What each extension has of its environment's init and memory. */
+    private static Optional<Table> extensions(Summary summary) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Cell variant : summary.variants()) {
+            Map<String, List<ExtensionShare>> shares = summary.run().samples().stream()
+                    .filter(sample -> sample.variant().equals(variant)
+                            && sample.pageCache() == summary.run().pageCache())
+                    .flatMap(sample -> sample.extensions().orElse(List.of()).stream())
+                    .collect(Collectors.groupingBy(ExtensionShare::name, TreeMap::new, Collectors.toList()));
+            shares.forEach((name, own) -> rows.add(List.of(
+                    variant.packageName(),
+                    memory(variant),
+                    name,
+                    median(own, share -> share.registered().toNanos() / 1e6),
+                    median(own, share -> share.ready().toNanos() / 1e6),
+                    median(own, share -> share.memoryBytes() / 1048576.0))));
+        }
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Table(
+                        "What each extension has of init: medians from its begin, and memory by then",
+                        1,
+                        List.of("package", "memory", "extension", "registered, ms", "ready, ms", "memory, MB"),
+                        rows));
+    }
+
+    private static String median(List<ExtensionShare> shares, ToDoubleFunction<ExtensionShare> figure) {
+        return Words.number(
+                Distribution.of(shares.stream().mapToDouble(figure).toArray()).median());
     }
 
     /** What changed between two runs. */

@@ -1,6 +1,7 @@
 package dev.hearth.lab.report;
 
 import dev.hearth.lab.bench.Cell;
+import dev.hearth.lab.bench.Matrix;
 import dev.hearth.lab.bench.PageCache;
 import dev.hearth.lab.lambda.MemorySize;
 import dev.hearth.lab.stats.Ratio;
@@ -17,8 +18,35 @@ public final class Takeaway {
         return summary.referenceMemory()
                 .flatMap(memory -> answer(summary, memory)
                         .or(() -> single(summary, memory))
-                        .map(sentence -> sentence + fromDisk(summary, memory)))
+                        .map(sentence -> sentence + fromDisk(summary, memory) + layers(summary, memory)))
                 .orElse("No start succeeded, so there is nothing to take from this run.");
+    }
+
+    /** What layers cost the first package that was measured with them too. */
+    private static String layers(Summary summary, MemorySize memory) {
+        return summary.variants().stream()
+                .filter(variant -> variant.memory().equals(memory))
+                .flatMap(variant -> summary
+                        .difference(
+                                new Cell(variant.packageName() + Matrix.WITH_LAYERS, memory),
+                                variant,
+                                Metric.COLD_START)
+                        .map(difference -> layers(summary, variant, difference))
+                        .stream())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String layers(Summary summary, Cell variant, Summary.Difference difference) {
+        String cost =
+                difference.interval().contains(0) ? "nothing beyond noise" : Words.signed(difference.value()) + " ms";
+        return String.format(
+                Locale.ROOT,
+                " Its layers cost a cold start of %s at %,d MB %s (95 %% CI %s ms).",
+                title(summary, variant.packageName()),
+                variant.memory().megabytes(),
+                cost,
+                Words.signed(difference.interval()));
     }
 
     private static Optional<String> answer(Summary summary, MemorySize memory) {

@@ -29,6 +29,15 @@ final class Words {
         return number(interval.low()) + "–" + number(interval.high());
     }
 
+    /** A difference: +3.20, −0.40. */
+    static String signed(double value) {
+        return (value < 0 ? "−" : "+") + number(Math.abs(value));
+    }
+
+    static String signed(Interval interval) {
+        return signed(interval.low()) + " to " + signed(interval.high());
+    }
+
     /** A ratio as a change: +3.2 %. */
     static String percent(double ratio) {
         return String.format(Locale.ROOT, "%+.1f %%", (ratio - 1) * 100);

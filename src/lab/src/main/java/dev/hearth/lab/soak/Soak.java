@@ -219,7 +219,7 @@ public final class Soak {
                             start();
                         }
                     }
-                    case EnvironmentEvent.Wrote _ -> {}
+                    case EnvironmentEvent.Extended _, EnvironmentEvent.Wrote _ -> {}
                 }
             }
         }

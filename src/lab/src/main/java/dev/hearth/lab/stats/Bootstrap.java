@@ -31,6 +31,14 @@ public final class Bootstrap {
         return interval(ratios(numerator, denominator, resamples(level), new SplittableRandom(seed)), level);
     }
 
+    /** Where the median of one, less the median of the other, lies. */
+    public Interval difference(Distribution minuend, Distribution subtrahend, double level) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] more = medians(minuend, resamples(level), random);
+        double[] less = medians(subtrahend, resamples(level), random);
+        return interval(combine(more, less, (a, b) -> a - b), level);
+    }
+
     /** Where a ratio of medians, divided by another one, lies: what is left of a change when a control's change is taken out. */
     public Interval ratio(
             Distribution numerator,

@@ -9,7 +9,7 @@ public record Interval(double low, double high) {
         }
     }
 
-    boolean contains(double value) {
+    public boolean contains(double value) {
         return low <= value && value <= high;
     }
 }

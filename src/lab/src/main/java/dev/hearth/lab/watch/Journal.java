@@ -136,7 +136,8 @@ public final class Journal implements Consumer<LambdaEvent>, AutoCloseable {
             case LambdaEvent.Idle idle -> does(idle.environment(), idle.at(), new Doing.Idling());
             case LambdaEvent.InitFailed failed -> environments.remove(failed.environment());
             case LambdaEvent.Ended ended -> environments.remove(ended.environment());
-            case LambdaEvent.Started _,
+            case LambdaEvent.Extended _,
+                    LambdaEvent.Started _,
                     LambdaEvent.Invoked _,
                     LambdaEvent.Throttled _,
                     LambdaEvent.EventDropped _,
@@ -163,6 +164,7 @@ public final class Journal implements Consumer<LambdaEvent>, AutoCloseable {
                                 + invoked.answer().payload().size();
                     case LambdaEvent.Logged logged -> logged.line().length();
                     case LambdaEvent.Starting _,
+                            LambdaEvent.Extended _,
                             LambdaEvent.Started _,
                             LambdaEvent.InitFailed _,
                             LambdaEvent.Idle _,

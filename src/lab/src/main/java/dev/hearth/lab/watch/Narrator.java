@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.cost.Rates;
 import dev.hearth.lab.lambda.Answer;
 import dev.hearth.lab.lambda.EnvironmentId;
+import dev.hearth.lab.lambda.ExtensionReport;
 import dev.hearth.lab.lambda.Initialization;
 import dev.hearth.lab.lambda.LambdaEvent;
 import dev.hearth.lab.lambda.Payload;
@@ -58,6 +59,7 @@ public final class Narrator {
     List<String> tell(LambdaEvent event) {
         return switch (event) {
             case LambdaEvent.Started start -> started(start);
+            case LambdaEvent.Extended extended -> extended(extended);
             case LambdaEvent.InitFailed failed ->
                 repeating(
                         ink.bad("init failed  "),
@@ -91,6 +93,27 @@ public final class Narrator {
             }
             case LambdaEvent.Starting _, LambdaEvent.Answered _, LambdaEvent.Idle _ -> List.of();
         };
+    }
+
+    private List<String> extended(LambdaEvent.Extended extended) {
+        List<String> lines = new ArrayList<>(flush());
+        extended.extensions()
+                .forEach(extension -> lines.add("extension    " + shortened(extended.environment()) + "  "
+                        + function(extended) + extended(extension)));
+        return lines;
+    }
+
+    /** What an extension has of its environment's init and memory: {@code logs: registered after 3.1 ms, …}. */
+    public static String extended(ExtensionReport extension) {
+        List<String> parts = new ArrayList<>();
+        extension.registered().ifPresent(after -> parts.add("registered after " + time(after)));
+        extension.ready().ifPresent(after -> parts.add("ready after " + time(after) + " of init"));
+        extension.errorType().ifPresent(type -> parts.add(Printable.line(type)));
+        if (extension.ready().isEmpty()) {
+            parts.add("not ready: " + extension.state());
+        }
+        extension.memory().ifPresent(bytes -> parts.add(Math.ceilDiv(bytes, 1024L * 1024) + " MB"));
+        return Printable.line(extension.name()) + ": " + String.join(", ", parts);
     }
 
     /** What became of events that nobody told. */

@@ -9,6 +9,7 @@ import dev.hearth.lab.lambda.MemorySize;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,18 @@ class MatrixTest {
     @Test
     void without_one_of_its_packages_the_question_is_not_asked() {
         assertTrue(Matrix.own().withPackages(Set.of("native")).question().isEmpty());
+    }
+
+    @Test
+    void with_layers_each_package_is_measured_twice_in_one_run() {
+        Matrix laden = Matrix.own().withPackages(Set.of("floor", "native")).withLayers(List.of(Path.of("logs.zip")));
+        assertEquals(
+                List.of("floor", "floor+layers", "native", "native+layers"),
+                laden.packages().stream().map(Matrix.Entry::name).toList());
+        assertEquals(
+                Optional.of(List.of(Path.of("logs.zip"))),
+                laden.packages().getLast().layers());
+        assertEquals(Matrix.own(), Matrix.own().withLayers(List.of()));
     }
 
     @Test

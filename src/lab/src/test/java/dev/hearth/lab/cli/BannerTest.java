@@ -100,6 +100,7 @@ class BannerTest {
         Deployment deployment = new Deployment(
                 settings,
                 Path.of("function.zip"),
+                List.of(),
                 new Handler.Own(),
                 Optional.empty(),
                 HttpKind.API,

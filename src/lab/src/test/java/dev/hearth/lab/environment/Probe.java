@@ -7,10 +7,12 @@ import dev.hearth.lab.lambda.Environment;
 import dev.hearth.lab.lambda.EnvironmentEvent;
 import dev.hearth.lab.lambda.EnvironmentEvent.Answered;
 import dev.hearth.lab.lambda.EnvironmentEvent.Exited;
+import dev.hearth.lab.lambda.EnvironmentEvent.Extended;
 import dev.hearth.lab.lambda.EnvironmentEvent.Idle;
 import dev.hearth.lab.lambda.EnvironmentEvent.InitFailed;
 import dev.hearth.lab.lambda.EnvironmentEvent.Ready;
 import dev.hearth.lab.lambda.EnvironmentEvent.Wrote;
+import dev.hearth.lab.lambda.ExtensionReport;
 import dev.hearth.lab.lambda.Invocation;
 import dev.hearth.lab.lambda.Payload;
 import java.time.Duration;
@@ -42,6 +44,16 @@ final class Probe {
 
     Ready ready() {
         return next(Ready.class);
+    }
+
+    List<ExtensionReport> extended() {
+        return next(Extended.class).extensions();
+    }
+
+    /** Of an environment with extensions, of which it tells first. */
+    InitFailed failedInit() {
+        extended();
+        return initFailed();
     }
 
     InitFailed initFailed() {

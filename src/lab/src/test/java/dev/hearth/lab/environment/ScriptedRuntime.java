@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -133,10 +137,40 @@ final class ScriptedRuntime {
                     String[] parts = rest.split(" ", 2);
                     report(call("POST", parts[0], bytes(parts.length > 1 ? parts[1] : "")));
                 }
+                case "register" -> registerExtension(rest);
                 case "get" -> report(call("GET", rest, new byte[0]));
                 default -> {}
             }
         }
+    }
+
+    /** Registers a part of this process as the extension {@code internal}, and prints what it is told. */
+    private static void registerExtension(String events) throws IOException, InterruptedException {
+        HttpClient client = HttpClient.newHttpClient();
+        String extensions = "http://" + System.getenv("AWS_LAMBDA_RUNTIME_API") + "/2020-01-01/extension/";
+        HttpResponse<String> registered = client.send(
+                HttpRequest.newBuilder(URI.create(extensions + "register"))
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .header("Lambda-Extension-Name", "internal")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"events\":[" + events + "]}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        System.out.println("registered " + registered.statusCode() + " "
+                + registered.body().strip());
+        registered.headers().firstValue("Lambda-Extension-Identifier").ifPresent(identifier -> {
+            HttpRequest next = HttpRequest.newBuilder(URI.create(extensions + "event/next"))
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .header("Lambda-Extension-Identifier", identifier)
+                    .build();
+            Thread.ofPlatform().daemon().start(() -> {
+                while (true) {
+                    System.out.println("internal got "
+                            + client.sendAsync(next, HttpResponse.BodyHandlers.ofString())
+                                    .join()
+                                    .body());
+                }
+            });
+        });
     }
 
     private static void tick() {

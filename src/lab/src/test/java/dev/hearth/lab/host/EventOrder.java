@@ -67,8 +67,11 @@ final class EventOrder {
             case Invoked it -> Optional.of(it.environment());
             case Idle it -> Optional.of(it.environment());
             case Ended it -> Optional.of(it.environment());
-            case Logged _, LambdaEvent.Throttled _, LambdaEvent.EventDropped _, LambdaEvent.Deployed _ ->
-                Optional.empty();
+            case Logged _,
+                    LambdaEvent.Extended _,
+                    LambdaEvent.Throttled _,
+                    LambdaEvent.EventDropped _,
+                    LambdaEvent.Deployed _ -> Optional.empty();
         };
     }
 }

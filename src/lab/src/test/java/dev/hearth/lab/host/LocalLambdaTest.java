@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.lab.host.ScriptedEnvironments.Phase;
 import dev.hearth.lab.host.ScriptedEnvironments.Scripted;
+import dev.hearth.lab.lambda.ExtensionReport;
 import dev.hearth.lab.lambda.Initialization;
 import dev.hearth.lab.lambda.Lambda.Outcome;
 import dev.hearth.lab.lambda.Lambda.Reason;
@@ -129,6 +130,33 @@ class LocalLambdaTest {
                     .serves("");
         }
         return warm.stream().map(environment -> environment.invocations.size()).toList();
+    }
+
+    @Test
+    void the_log_names_each_extension_before_the_first_invocation_as_awss_does() {
+        Stage stage = new Stage(HELLO);
+        ExtensionReport logs = new ExtensionReport(
+                "logs",
+                "Ready",
+                Optional.empty(),
+                List.of("INVOKE", "SHUTDOWN"),
+                Optional.of(Duration.ofMillis(3)),
+                Optional.of(Duration.ofMillis(9)),
+                Optional.empty());
+
+        Reply cold = stage.invokeWithLog();
+        Scripted environment = stage.environments.last();
+        environment.extended(logs);
+        environment.ready();
+        environment.serves("1");
+
+        assertTrue(
+                cold.log()
+                        .startsWith("EXTENSION\tName: logs\tState: Ready\tEvents: [INVOKE, SHUTDOWN]\nSTART RequestId"),
+                cold::log);
+        assertEquals(
+                List.of(logs),
+                stage.events(LambdaEvent.Extended.class).getFirst().extensions());
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.hearth.lab.lambda.EnvironmentEvent;
 import dev.hearth.lab.lambda.EnvironmentEvent.Failure;
 import dev.hearth.lab.lambda.EnvironmentFactory;
 import dev.hearth.lab.lambda.EnvironmentId;
+import dev.hearth.lab.lambda.ExtensionReport;
 import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.Initialization;
 import dev.hearth.lab.lambda.Invocation;
@@ -109,6 +110,10 @@ final class ScriptedEnvironments implements EnvironmentFactory {
             phase = Phase.GONE;
             events.accept(new EnvironmentEvent.InitFailed(
                     Duration.ZERO, INIT, new Failure("Runtime.Unknown", "it said so"), Optional.of(document), 40));
+        }
+
+        void extended(ExtensionReport... extensions) {
+            events.accept(new EnvironmentEvent.Extended(List.of(extensions)));
         }
 
         void writes(String line) {

@@ -3,13 +3,16 @@ package dev.hearth.lab.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hearth.lab.bench.ExtensionShare;
 import dev.hearth.lab.bench.PageCache;
 import dev.hearth.lab.bench.Run;
 import dev.hearth.lab.bench.Runs;
 import dev.hearth.lab.bench.Sample;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TakeawayTest {
@@ -40,6 +43,53 @@ class TakeawayTest {
     }
 
     @Test
+    void what_layers_cost_is_said_of_a_package_that_was_measured_with_and_without() {
+        Map<String, double[]> medians = Map.of("hello", new double[] {100, 10}, "hello+layers", new double[] {160, 10});
+        String sentence = Takeaway.of(Summary.of(Runs.of(1, 50, medians, 1769)));
+        assertTrue(sentence.contains(" Its layers cost a cold start of hello at 1,769 MB +"), sentence);
+
+        medians = Map.of("hello", new double[] {100, 10}, "hello+layers", new double[] {100, 10});
+        sentence = Takeaway.of(Summary.of(Runs.of(1, 50, medians, 1769)));
+        assertTrue(sentence.contains("at 1,769 MB nothing beyond noise (95 % CI −"), sentence);
+    }
+
+    @Test
+    void the_tables_say_what_layers_cost_and_what_each_extension_has() {
+        Sample laden = Runs.sample("hello+layers", 512, PageCache.WARM, 90, 10);
+        ExtensionShare share = new ExtensionShare("logs", Duration.ofMillis(30), Duration.ofMillis(44), 12L << 20);
+        Summary summary = Summary.of(Runs.run(
+                1,
+                List.of("hello", "hello+layers"),
+                List.of(
+                        Runs.sample("hello", 512, PageCache.WARM, 50, 10),
+                        new Sample(
+                                laden.variant(),
+                                laden.pageCache(),
+                                laden.init(),
+                                laden.firstResponse(),
+                                laden.secondResponse(),
+                                laden.initUsage(),
+                                laden.firstResponseUsage(),
+                                laden.filesRead(),
+                                laden.peakMemoryBytes(),
+                                Optional.of(List.of(share))))));
+
+        List<Table> tables = Tables.of(summary);
+
+        assertEquals(
+                List.of(
+                        "hello",
+                        "512 MB",
+                        "+40.0 (+40.0 to +40.0)",
+                        "+40.0 (+40.0 to +40.0)",
+                        "+0.00 (+0.00 to +0.00)"),
+                table(tables, "What the layers cost").rows().getFirst().subList(0, 5));
+        assertEquals(
+                List.of("hello+layers", "512 MB", "logs", "30.0", "44.0", "12.0"),
+                table(tables, "What each extension has").rows().getFirst());
+    }
+
+    @Test
     void what_reads_the_disk_is_told_beside_it() {
         Run measured = Runs.of(1, 50, Map.of("hello", new double[] {100, 10}), 1769);
         List<Sample> samples = new ArrayList<>(measured.samples());
@@ -66,5 +116,12 @@ class TakeawayTest {
                         "jvm", new double[] {jvmStart, jvmStart / 10}),
                 128,
                 1769)));
+    }
+
+    private static Table table(List<Table> tables, String title) {
+        return tables.stream()
+                .filter(table -> table.title().startsWith(title))
+                .findFirst()
+                .orElseThrow();
     }
 }

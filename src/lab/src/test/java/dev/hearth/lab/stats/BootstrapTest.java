@@ -61,6 +61,14 @@ class BootstrapTest {
                 .contains(1));
     }
 
+    @Test
+    void a_difference_that_is_the_same_in_every_resample_is_certain() {
+        assertEquals(
+                new Interval(3, 3),
+                bootstrap.difference(
+                        Distribution.of(new double[] {5, 5, 5}), Distribution.of(new double[] {2, 2}), 0.95));
+    }
+
     /** The point of a 95 % interval: drawn anew 400 times, it misses the truth about 20 times, never 60. */
     @Test
     void each_end_of_an_interval_rests_on_25_resamples_however_many_changes_are_compared() {

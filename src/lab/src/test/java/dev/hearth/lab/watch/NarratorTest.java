@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.hearth.lab.lambda.Answer;
 import dev.hearth.lab.lambda.EnvironmentEvent.Failure;
 import dev.hearth.lab.lambda.EnvironmentId;
+import dev.hearth.lab.lambda.ExtensionReport;
 import dev.hearth.lab.lambda.Initialization;
 import dev.hearth.lab.lambda.Invocation;
 import dev.hearth.lab.lambda.Lambda.Reason;
@@ -34,6 +35,35 @@ class NarratorTest {
     @Test
     void tells_a_cold_start_with_its_init() {
         assertEquals(List.of("cold start   01234567  init 31 ms"), narrator.tell(coldStart(0)));
+    }
+
+    @Test
+    void tells_what_an_extension_has_of_init_and_what_became_of_one_that_failed() {
+        assertEquals(
+                List.of(
+                        "extension    01234567  logs: registered after 3.1 ms, ready after 44 ms of init, 13 MB",
+                        "extension    01234567  traces: registered after 3.1 ms, Fatal.Connect, not ready: InitError"),
+                narrator.tell(new LambdaEvent.Extended(
+                        AT,
+                        "hearth",
+                        ENVIRONMENT,
+                        List.of(
+                                new ExtensionReport(
+                                        "logs",
+                                        "Ready",
+                                        Optional.empty(),
+                                        List.of("INVOKE"),
+                                        Optional.of(Duration.ofNanos(3_100_000)),
+                                        Optional.of(Duration.ofMillis(44)),
+                                        Optional.of((12L << 20) + 1)),
+                                new ExtensionReport(
+                                        "traces",
+                                        "InitError",
+                                        Optional.of("Fatal.Connect"),
+                                        List.of(),
+                                        Optional.of(Duration.ofNanos(3_100_000)),
+                                        Optional.empty(),
+                                        Optional.empty())))));
     }
 
     @Test
