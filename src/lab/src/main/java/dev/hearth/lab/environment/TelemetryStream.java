@@ -123,12 +123,11 @@ final class TelemetryStream {
                     case HTTP -> post(subscriber, "[" + String.join(",", batch) + "]");
                     case TCP -> write(subscriber, String.join("\n", batch) + "\n");
                 };
-        return sent.onFailure(problem -> subscriber.lost(batch))
-                .eventually(() -> {
-                    sending.remove(subscriber);
-                    deliver();
-                    return Future.succeededFuture();
-                });
+        return sent.onFailure(problem -> subscriber.lost(batch)).eventually(() -> {
+            sending.remove(subscriber);
+            deliver();
+            return Future.succeededFuture();
+        });
     }
 
     private Future<Void> post(Telemetry.Subscriber subscriber, String body) {

@@ -129,7 +129,7 @@ final class ScriptedExtension {
 
     /** Prints a line for each line of each body that it is sent, by the name that AWS gives an environment for itself. */
     private void listen() throws IOException {
-        ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("sandbox.localdomain"));
+        ServerSocket server = new ServerSocket(0, 50, InetAddress.getAllByName("sandbox.localdomain")[0]);
         port = server.getLocalPort();
         Thread.ofPlatform().daemon().start(() -> {
             while (true) {

@@ -121,8 +121,10 @@ class VersionsTest {
 
     @Test
     void a_leader_that_is_to_find_its_target_keeps_the_least_with_children_that_do_not_say_when_they_were_busy() {
-        lambda.with(hold -> Optional.of(new Outcome.Answered(answer(((ObjectNode) fixture("answer"))
-                .put("id", "child " + lambda.holds().size())))));
+        lambda.with(hold -> Optional.of(new Outcome.Answered(
+                answer(((ObjectNode) fixture("answer"))
+                        .put("id", "child " + lambda.holds().size())),
+                Optional.empty())));
         WarmEvent.Cycle range = new WarmEvent.Cycle(new Target(5, 100), Optional.empty(), Optional.empty());
         CycleReport.Led report = assertInstanceOf(CycleReport.Led.class, warmer.lead(range, invocation, arrival));
         assertEquals(5, report.happened().reached());
