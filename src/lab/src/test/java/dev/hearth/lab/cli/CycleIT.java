@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hearth.warm.event.Target;
 import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -107,48 +105,6 @@ class CycleIT {
             lab.end();
             String summary = lab.output().getLast();
             assertTrue(summary.matches(".* users: \\d+ requests?, \\d+ met a cold start, 0 failed"), summary);
-        }
-    }
-
-    @Test
-    void finds_its_target_by_what_its_users_needed() throws Exception {
-        int most = 8;
-        try (RunningLab lab = RunningLab.warm("--target", "1", "--memory", "1769", "--timeout", "2m");
-                ExecutorService users = Executors.newVirtualThreadPerTaskExecutor()) {
-            JsonNode quiet = lab.cycle(new Target(2, 20));
-            assertEquals(0, quiet.path("demand").asInt(-1), quiet.toString());
-            assertEquals(2, quiet.path("target").asInt(), quiet.toString());
-            AtomicBoolean over = new AtomicBoolean();
-            List<Future<?>> load = IntStream.range(0, most)
-                    .<Future<?>>mapToObj(user -> users.submit(() -> {
-                        while (!over.get()) {
-                            HttpResponse<String> answer = lab.get("/hello");
-                            assertEquals(200, answer.statusCode(), answer.body());
-                        }
-                        return null;
-                    }))
-                    .toList();
-            Instant end = Instant.now().plus(RunningLab.PATIENCE);
-            JsonNode report = quiet;
-            try {
-                // A moment of each second is remembered, and a request takes milliseconds.
-                while (report.path("demand").asInt() < 2 && Instant.now().isBefore(end)) {
-                    report = lab.cycle(new Target(2, 20));
-                }
-            } finally {
-                over.set(true);
-            }
-            for (Future<?> user : load) {
-                user.get();
-            }
-            int demand = report.path("demand").asInt();
-            int target = report.path("target").asInt();
-            assertTrue(demand >= 2 && demand <= most, report.toString());
-            assertTrue(target > demand && target <= 20, report.toString());
-            assertTrue(report.path("reached").asInt() >= target, report.toString());
-            assertTrue(report.path("why").isTextual(), report.toString());
-            JsonNode after = lab.cycle(new Target(2, 5));
-            assertTrue(after.path("target").asInt() <= 5, after.toString());
         }
     }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Assumptions;
 final class RunningLab implements AutoCloseable {
 
     /** Long enough for a JVM package on a busy machine with two cores. */
-    static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -164,11 +164,7 @@ final class RunningLab implements AutoCloseable {
     }
 
     JsonNode cycle(int target) throws IOException, InterruptedException {
-        return cycle(Target.of(target));
-    }
-
-    JsonNode cycle(Target target) throws IOException, InterruptedException {
-        HttpResponse<String> response = invoke(Warming.cycle(target).getBytes(StandardCharsets.UTF_8));
+        HttpResponse<String> response = invoke(Warming.cycle(Target.of(target)).getBytes(StandardCharsets.UTF_8));
         return JSON.readTree(response.body());
     }
 
