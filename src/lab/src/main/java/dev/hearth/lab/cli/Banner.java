@@ -71,9 +71,7 @@ final class Banner {
         Schedule schedule = warming.schedule();
         boolean typed = warming.first().isPresent();
         return (typed ? "" : schedule.name() + ": ")
-                + (warming.target().isPresent()
-                        ? environments(warming.target().get())
-                        : "an event of its own")
+                + (warming.target().isPresent() ? environments(warming.target().get()) : "an event of its own")
                 + ", " + warming.expression()
                 + (warming.expression().startsWith("rate") ? "" : " " + schedule.timeZone())
                 + (typed ? "" : ", " + next(schedule, now));

@@ -59,8 +59,8 @@ final class Converters {
         public WantedTarget convert(String text) {
             Matcher form = FORM.matcher(text);
             if (!form.matches()) {
-                throw new TypeConversionException("'" + text
-                        + "' is no number of environments; write one, as 20, or a range, as 2-100");
+                throw new TypeConversionException(
+                        "'" + text + "' is no number of environments; write one, as 20, or a range, as 2-100");
             }
             long min = Long.parseLong(form.group("min"));
             Optional<String> most = Optional.ofNullable(form.group("max"));

@@ -381,8 +381,8 @@ final class UpCommand implements Callable<Integer> {
             warmings.put(
                     name,
                     target.environments().stream()
-                            .map(environments -> Warming.typed(
-                                    name, schedule.text(), schedule.expression(), timeZone, environments))
+                            .map(environments ->
+                                    Warming.typed(name, schedule.text(), schedule.expression(), timeZone, environments))
                             .toList());
         }
         Map<String, Handler> typedHandlers = typedHandlers(names);

@@ -128,7 +128,8 @@ public final class Simulation {
         integrate(now);
         long passed = now - actedAt;
         int there = provisioned.size() + provisionedBusy - surplus;
-        Strategy.Observed observed = new Strategy.Observed(there, passed == 0 ? 0 : busyIntegral / (double) passed, asked);
+        Strategy.Observed observed =
+                new Strategy.Observed(there, passed == 0 ? 0 : busyIntegral / (double) passed, asked);
         asked = new ArrayList<>();
         busyIntegral = 0;
         actedAt = now;

@@ -80,7 +80,11 @@ class DashboardTest {
                     @Override
                     public List<Served> functions() {
                         return List.of(new Served(
-                                "hearth", Optional.of("live"), doors, Optional.of(Target.of(20)), Duration.ofMinutes(5)));
+                                "hearth",
+                                Optional.of("live"),
+                                doors,
+                                Optional.of(Target.of(20)),
+                                Duration.ofMinutes(5)));
                     }
 
                     @Override

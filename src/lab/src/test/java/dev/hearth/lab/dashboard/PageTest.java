@@ -71,8 +71,8 @@ class PageTest {
         Controls controls = new Controls() {
             @Override
             public List<Served> functions() {
-                return List.of(
-                        new Served(Scene.FUNCTION, Optional.empty(), 1, Optional.of(Target.of(20)), Duration.ofMinutes(5)));
+                return List.of(new Served(
+                        Scene.FUNCTION, Optional.empty(), 1, Optional.of(Target.of(20)), Duration.ofMinutes(5)));
             }
 
             @Override

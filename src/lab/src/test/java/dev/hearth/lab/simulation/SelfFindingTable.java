@@ -63,14 +63,7 @@ final class SelfFindingTable {
         Strategy self = watched(new SelfFinding(RANGE, ORIGIN, PERIOD, HOLD), most);
         Tally found = Tally.sum(Simulation.run(settings, self, traffic, ORIGIN, seed));
         return new Row(
-                number,
-                none.requests(),
-                none.cold(),
-                fixed.cold(),
-                found.cold(),
-                usd(fixed),
-                usd(found),
-                most[0]);
+                number, none.requests(), none.cold(), fixed.cold(), found.cold(), usd(fixed), usd(found), most[0]);
     }
 
     /** Notes the most environments that a round held. */

@@ -21,7 +21,8 @@ class SelfFindingTest {
     private static final Duration IDLE = Duration.ofMinutes(5);
 
     @Test
-    void on_daily_traffic_it_has_about_the_cold_starts_of_the_number_that_knows_the_week_for_three_fifths_of_its_cost() {
+    void
+            on_daily_traffic_it_has_about_the_cold_starts_of_the_number_that_knows_the_week_for_three_fifths_of_its_cost() {
         SelfFindingTable.Row weeks = Stream.of(1, 2)
                 .map(seed -> SelfFindingTable.week(Synthetic.Kind.DAILY, WORK, Routing.RECENT, IDLE, seed))
                 .reduce(SelfFindingTable.Row::and)
@@ -47,8 +48,13 @@ class SelfFindingTest {
         for (int n = 0; n < 40; n++) {
             burst.add(n, 60_000_000);
         }
-        assertEquals(List.of(3, 6, 12, 17), rounds(burst.build(), new Target(3, 17), 2).subList(1, 5));
-        assertEquals(3, rounds(new Traffic.Builder().add(1, 1).build(), new Target(3, 17), 2).getFirst());
+        assertEquals(
+                List.of(3, 6, 12, 17),
+                rounds(burst.build(), new Target(3, 17), 2).subList(1, 5));
+        assertEquals(
+                3,
+                rounds(new Traffic.Builder().add(1, 1).build(), new Target(3, 17), 2)
+                        .getFirst());
     }
 
     @Test
