@@ -8,21 +8,25 @@ import com.tngtech.archunit.core.importer.ImportOption.OnlyIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 
 /** What holds for tests. */
 @AnalyzeClasses(packages = "dev.hearth.lab", importOptions = OnlyIncludeTests.class)
 class TestsArchitectureTest {
 
-    /** Where processes freeze, idle and end in real time, and the program of those processes. */
+    /** The programs of such processes. */
+    private static final Set<String> SCRIPTED = Set.of("ScriptedRuntime", "ScriptedExtension");
+
+    /** Where processes freeze, idle and end in real time, and the programs of those processes. */
     private static final DescribedPredicate<JavaClass> IN_REAL_TIME = DescribedPredicate.describe(
             "are of real processes",
             tested -> tested.tryGetAnnotationOfType(Tag.class)
                             .filter(tag -> tag.value().equals("real-time"))
                             .isPresent()
-                    || tested.getSimpleName().equals("ScriptedRuntime")
+                    || SCRIPTED.contains(tested.getSimpleName())
                     || tested.getEnclosingClass()
-                            .filter(outer -> outer.getSimpleName().equals("ScriptedRuntime"))
+                            .filter(outer -> SCRIPTED.contains(outer.getSimpleName()))
                             .isPresent());
 
     @ArchTest

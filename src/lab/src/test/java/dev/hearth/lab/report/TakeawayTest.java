@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TakeawayTest {
@@ -48,8 +50,12 @@ class TakeawayTest {
         String sentence = Takeaway.of(Summary.of(Runs.of(1, 50, medians, 1769)));
         assertTrue(sentence.contains(" Its layers cost a cold start of hello at 1,769 MB +"), sentence);
 
-        medians = Map.of("hello", new double[] {100, 10}, "hello+layers", new double[] {100, 10});
-        sentence = Takeaway.of(Summary.of(Runs.of(1, 50, medians, 1769)));
+        List<Sample> alike = IntStream.range(0, 50)
+                .boxed()
+                .flatMap(start -> Stream.of("hello", "hello+layers")
+                        .map(name -> Runs.sample(name, 1769, PageCache.WARM, 100 + start % 7, 10)))
+                .toList();
+        sentence = Takeaway.of(Summary.of(Runs.run(1, List.of("hello", "hello+layers"), alike)));
         assertTrue(sentence.contains("at 1,769 MB nothing beyond noise (95 % CI −"), sentence);
     }
 
