@@ -115,7 +115,8 @@ final class BenchCommand implements Callable<Integer> {
             names = "--layer",
             description =
                     "measure each package twice in turns, as it is and with this layer, and say what the layer costs; repeat it for several layers",
-            paramLabel = "ZIP")
+            paramLabel = "ZIP",
+            converter = Converters.ZipConverter.class)
     private List<Path> layers = List.of();
 
     @Option(

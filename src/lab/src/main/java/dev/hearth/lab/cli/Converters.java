@@ -11,6 +11,7 @@ import dev.hearth.lab.report.Budget;
 import dev.hearth.lab.schedule.Expression;
 import dev.hearth.warm.event.Target;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -222,6 +223,55 @@ final class Converters {
             return new PathConverter().convert(text);
         } catch (TypeConversionException e) {
             throw new Refusal(e.getMessage(), e);
+        }
+    }
+
+    /** A file that can be written, there or not yet: found out before an hour is spent on what goes into it. */
+    static final class WrittenFileConverter implements ITypeConverter<Path> {
+
+        @Override
+        public Path convert(String text) {
+            Path file = new PathConverter().convert(text).toAbsolutePath();
+            var _ = new FolderConverter()
+                    .convert(Optional.ofNullable(file.getParent()).orElse(file).toString());
+            try {
+                if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+                    throw new TypeConversionException("'" + text + "' is no file");
+                }
+            } catch (NoSuchFileException e) {
+                return file;
+            } catch (IOException e) {
+                throw new TypeConversionException("'" + text + "' can be no file: " + e.getMessage());
+            }
+            return file;
+        }
+    }
+
+    /** A zip that is there. */
+    static final class ZipConverter implements ITypeConverter<Path> {
+
+        @Override
+        public Path convert(String text) {
+            Path zip = new PathConverter().convert(text);
+            try (InputStream in = Files.newInputStream(zip)) {
+                if (in.read() == 'P' && in.read() == 'K') {
+                    return zip;
+                }
+                throw new TypeConversionException("'" + text + "' is no zip");
+            } catch (IOException e) {
+                throw new TypeConversionException("cannot read '" + text + "' as a zip: " + e);
+            }
+        }
+    }
+
+    /** {@code [FUNCTION:]ZIP}, as it is typed: which functions there are is known later. */
+    static final class LayerConverter implements ITypeConverter<String> {
+
+        @Override
+        public String convert(String text) {
+            boolean whole = text.indexOf(':') < 0 || Files.exists(new PathConverter().convert(text));
+            var _ = new ZipConverter().convert(whole ? text : text.substring(text.indexOf(':') + 1));
+            return text;
         }
     }
 

@@ -80,7 +80,8 @@ final class CyclesCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             description = "the file to write (default: terraform/cycles.json; with --users target/cycles/users.json)",
-            paramLabel = "FILE.json")
+            paramLabel = "FILE.json",
+            converter = Converters.WrittenFileConverter.class)
     private Optional<Path> output;
 
     @Override

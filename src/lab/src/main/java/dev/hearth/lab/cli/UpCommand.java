@@ -132,7 +132,8 @@ final class UpCommand implements Callable<Integer> {
             names = "--layer",
             description =
                     "a layer of the functions, or of one of them: a zip that stands below /opt, with extensions perhaps, which are started; repeat it for several, a later one goes over those before",
-            paramLabel = "[FUNCTION:]ZIP")
+            paramLabel = "[FUNCTION:]ZIP",
+            converter = Converters.LayerConverter.class)
     private List<String> layers = new ArrayList<>();
 
     @Mixin

@@ -79,7 +79,7 @@ class AdviseCommandTest {
         JsonNode figures =
                 new JsonMapper().readTree(folder.resolve("out/advice.json").toFile());
         assertEquals("Europe/Berlin", figures.path("timeZone").asText());
-        assertEquals(11, figures.path("results").size());
+        assertEquals(12, figures.path("results").size());
         assertTrue(
                 figures.path("advice").path("met").asBoolean(),
                 figures.path("advice").toString());

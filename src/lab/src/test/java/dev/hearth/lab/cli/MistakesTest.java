@@ -140,9 +140,13 @@ class MistakesTest {
             case "--aws" -> FunctionName.parse(value).isPresent();
             case "--handler" -> value.matches("[^\\s\\p{Cntrl}]{1,128}");
             case "--seed" -> value.equals("-1");
-            case "--output", "FOLDER" -> couldBeAFolder(value);
+            case "--output", "FOLDER" -> command.equals("cycles") ? couldBeAFile(value) : couldBeAFolder(value);
             default -> false;
         };
+    }
+
+    private static boolean couldBeAFile(String value) {
+        return couldBeAFolder(value) || Stream.of("binary", "empty", "long").anyMatch(value::endsWith);
     }
 
     private static boolean couldBeAFolder(String value) {
