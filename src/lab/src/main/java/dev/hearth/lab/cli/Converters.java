@@ -61,7 +61,7 @@ final class Converters {
     /** {@code 20}, {@code 2-100}, and {@code 0} for none. */
     static final class TargetConverter implements ITypeConverter<WantedTarget> {
 
-        private static final Pattern FORM = Pattern.compile("(?<min>\\d{1,9})(-(?<max>\\d{1,9}))?");
+        private static final Pattern FORM = Pattern.compile("(?<min>\\d{1,18})(-(?<max>\\d{1,18}))?");
 
         @Override
         public WantedTarget convert(String text) {

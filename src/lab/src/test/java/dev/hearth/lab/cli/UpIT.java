@@ -171,7 +171,7 @@ class UpIT {
                     --memory               | much             | memory size is a number of MB
                     --timeout              | 20m              | timeout must be 1 to 900 seconds
                     --timeout              | 30               | is no duration; write a number with ms, s, m or h
-                    --target               | -1               | -1 is not 0 to 1000
+                    --target               | -1               | '-1' is no number of environments; write one, as 20, or a range, as 2-100
                     --target               | 1000000000       | 1000000000 is not 0 to 1000
                     --reserved-concurrency | -1               | reserved concurrency must not be negative
                     --routing              | roundrobin       | write recent, least-recent, random
