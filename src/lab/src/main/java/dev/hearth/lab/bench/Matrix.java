@@ -72,7 +72,7 @@ public record Matrix(
     }
 
     /** What the name of a package ends with that is measured with layers too. */
-    public static final String WITH_LAYERS = "+layers";
+    public static final String WITH_LAYERS = "-layers";
 
     public Matrix {
         packages = List.copyOf(packages);

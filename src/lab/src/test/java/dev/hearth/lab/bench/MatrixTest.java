@@ -1,10 +1,12 @@
 package dev.hearth.lab.bench;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.lab.Refusal;
+import dev.hearth.lab.lambda.FunctionSettings;
 import dev.hearth.lab.lambda.MemorySize;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,12 +53,13 @@ class MatrixTest {
     void with_layers_each_package_is_measured_twice_in_one_run() {
         Matrix laden = Matrix.own().withPackages(Set.of("floor", "native")).withLayers(List.of(Path.of("logs.zip")));
         assertEquals(
-                List.of("floor", "floor+layers", "native", "native+layers"),
+                List.of("floor", "floor-layers", "native", "native-layers"),
                 laden.packages().stream().map(Matrix.Entry::name).toList());
         assertEquals(
                 Optional.of(List.of(Path.of("logs.zip"))),
                 laden.packages().getLast().layers());
         assertEquals(Matrix.own(), Matrix.own().withLayers(List.of()));
+        laden.packages().forEach(entry -> assertDoesNotThrow(() -> FunctionSettings.named(entry.name())));
     }
 
     @Test

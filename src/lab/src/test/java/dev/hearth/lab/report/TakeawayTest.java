@@ -46,26 +46,26 @@ class TakeawayTest {
 
     @Test
     void what_layers_cost_is_said_of_a_package_that_was_measured_with_and_without() {
-        Map<String, double[]> medians = Map.of("hello", new double[] {100, 10}, "hello+layers", new double[] {160, 10});
+        Map<String, double[]> medians = Map.of("hello", new double[] {100, 10}, "hello-layers", new double[] {160, 10});
         String sentence = Takeaway.of(Summary.of(Runs.of(1, 50, medians, 1769)));
         assertTrue(sentence.contains(" Its layers cost a cold start of hello at 1,769 MB +"), sentence);
 
         List<Sample> alike = IntStream.range(0, 50)
                 .boxed()
-                .flatMap(start -> Stream.of("hello", "hello+layers")
+                .flatMap(start -> Stream.of("hello", "hello-layers")
                         .map(name -> Runs.sample(name, 1769, PageCache.WARM, 100 + start % 7, 10)))
                 .toList();
-        sentence = Takeaway.of(Summary.of(Runs.run(1, List.of("hello", "hello+layers"), alike)));
+        sentence = Takeaway.of(Summary.of(Runs.run(1, List.of("hello", "hello-layers"), alike)));
         assertTrue(sentence.contains("at 1,769 MB nothing beyond noise (95 % CI −"), sentence);
     }
 
     @Test
     void the_tables_say_what_layers_cost_and_what_each_extension_has() {
-        Sample laden = Runs.sample("hello+layers", 512, PageCache.WARM, 90, 10);
+        Sample laden = Runs.sample("hello-layers", 512, PageCache.WARM, 90, 10);
         ExtensionShare share = new ExtensionShare("logs", Duration.ofMillis(30), Duration.ofMillis(44), 12L << 20);
         Summary summary = Summary.of(Runs.run(
                 1,
-                List.of("hello", "hello+layers"),
+                List.of("hello", "hello-layers"),
                 List.of(
                         Runs.sample("hello", 512, PageCache.WARM, 50, 10),
                         new Sample(
@@ -91,7 +91,7 @@ class TakeawayTest {
                         "+0.00 (+0.00 to +0.00)"),
                 table(tables, "What the layers cost").rows().getFirst().subList(0, 5));
         assertEquals(
-                List.of("hello+layers", "512 MB", "logs", "30.0", "44.0", "12.0"),
+                List.of("hello-layers", "512 MB", "logs", "30.0", "44.0", "12.0"),
                 table(tables, "What each extension has").rows().getFirst());
     }
 
