@@ -177,6 +177,10 @@ final class ExtensionsApi {
 
     /** Tells those that want to know of an invocation. */
     void invoke(Invocation invocation, Instant deadline) {
+        List<Extension> told = extensions.invoke();
+        if (told.isEmpty()) {
+            return;
+        }
         String event = new JsonObject()
                 .put("eventType", "INVOKE")
                 .put("deadlineMs", deadline.toEpochMilli())
@@ -184,7 +188,7 @@ final class ExtensionsApi {
                 .put("invokedFunctionArn", invocation.functionArn())
                 .put("tracing", new JsonObject().put("type", "X-Amzn-Trace-Id").put("value", invocation.traceId()))
                 .encode();
-        extensions.invoke().forEach(extension -> tell(extension, event));
+        told.forEach(extension -> tell(extension, event));
     }
 
     /** Tells those that want to know that their environment ends. */

@@ -126,7 +126,7 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener, Exte
     private final Set<Program> running = new HashSet<>();
     private final long requested = System.nanoTime();
     private final CountDownLatch initialized = new CountDownLatch(1);
-    private final CompletableFuture<Void> outputClosed = new CompletableFuture<>();
+    private final CompletableFuture<Void> outputsClosed = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean finished;
 
@@ -135,6 +135,7 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener, Exte
     private boolean preparing;
     private Optional<Sandbox> sandbox = Optional.empty();
     private Extensions extensions = new Extensions(List.of(), () -> "");
+    private int openOutputs;
     private boolean runtimeReleased;
     private boolean runtimeReady;
     private Optional<ShutdownReason> shuttingDown = Optional.empty();
@@ -234,7 +235,7 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener, Exte
                     finish();
                 }
             } else if (phase != Phase.ENDING && phase != Phase.ENDED) {
-                // Nobody has an environment stopped that is busy, but for its time being up.
+                // One that is busy is stopped when its time is up, or with the whole lab.
                 ShutdownReason reason = phase == Phase.BUSY ? ShutdownReason.TIMEOUT : ShutdownReason.SPINDOWN;
                 measureMemory();
                 if (phase == Phase.BUSY) {
@@ -427,6 +428,7 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener, Exte
         extensionsApi.serve(extensions, prepared.told());
         own.programs().forEach(program -> lines.put(program, new Lines(line -> wrote(program, line))));
         running.addAll(own.programs());
+        openOutputs = own.programs().size();
         whenEnded(own.runtime(), status -> exited(own, status));
         extensions
                 .all()
@@ -611,9 +613,9 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener, Exte
         } finally {
             finished = true;
             if (sandbox.isEmpty()) {
-                outputClosed.complete(null);
+                outputsClosed.complete(null);
             }
-            var _ = outputClosed.thenRun(() -> ended.complete(null));
+            var _ = outputsClosed.thenRun(() -> ended.complete(null));
         }
     }
 
@@ -710,7 +712,10 @@ final class ProcessEnvironment implements Environment, RuntimeApi.Listener, Exte
             }
             context.runOnContext(turn -> {
                 output.close();
-                outputClosed.complete(null);
+                openOutputs--;
+                if (openOutputs == 0) {
+                    outputsClosed.complete(null);
+                }
             });
         });
     }
