@@ -19,11 +19,10 @@ import java.util.stream.Stream;
  * name the later layer's is there. Thread-safe.
  *
  * @param root what the function's processes see as {@link #OPT}
- * @param bytes its size
  * @param extensions the names of the files in its {@code extensions}, which Lambda starts
  * @param mounts how they come to see it there
  */
-public record Layers(Path root, long bytes, List<String> extensions, OwnMounts mounts) {
+public record Layers(Path root, List<String> extensions, OwnMounts mounts) {
 
     /** Where layers are on Lambda. */
     public static final Path OPT = Path.of("/opt");
@@ -68,7 +67,7 @@ public record Layers(Path root, long bytes, List<String> extensions, OwnMounts m
                 throw new Refusal("the layers have " + extensions.size() + " extensions, and Lambda starts "
                         + MOST_EXTENSIONS + " at most");
             }
-            return new Layers(root.toRealPath(), size(root), extensions, OwnMounts.of(root, OPT));
+            return new Layers(root.toRealPath(), extensions, OwnMounts.of(root, OPT));
         } catch (IOException e) {
             throw new Refusal("cannot unpack the layers " + zips + ": " + e.getMessage(), e);
         }
@@ -111,14 +110,6 @@ public record Layers(Path root, long bytes, List<String> extensions, OwnMounts m
                     .map(file -> file.getFileName().toString())
                     .sorted()
                     .toList();
-        }
-    }
-
-    private static long size(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
         }
     }
 }
