@@ -15,7 +15,7 @@ import java.util.List;
  * @param licence of the samples
  * @param initMs how long init took, in milliseconds, by runtime and by the form of the package
  */
-record Others(
+public record Others(
         String source,
         String address,
         String licence,
@@ -24,13 +24,14 @@ record Others(
         String architecture,
         List<Start> initMs) {
 
-    record Start(String runtime, String form, double p50, double p90, double p99) {}
+    public record Start(String runtime, String form, double p50, double p90, double p99) {}
 
-    Others {
+    public Others {
         initMs = List.copyOf(initMs);
     }
 
-    static Others read() {
+    /** The project's table. */
+    public static Others read() {
         try (InputStream in = Others.class.getResourceAsStream("others.json")) {
             return JsonMapper.builder().findAndAddModules().build().readValue(in, Others.class);
         } catch (IOException e) {
