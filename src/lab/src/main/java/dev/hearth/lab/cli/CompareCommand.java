@@ -27,6 +27,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -114,11 +115,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "the order of the trials (default: a new one, stored)", paramLabel = "SEED")
     private Optional<Long> seed;
 
-    @Option(
-            names = "--package",
-            description = "Hearth's own package: native (default where it can be built), jvm, or a PATH",
-            paramLabel = "native|jvm|PATH")
-    private Optional<String> packageName;
+    @Mixin
+    private HearthPackage hearth;
 
     @Option(
             names = "--strategies",
@@ -167,8 +165,7 @@ final class CompareCommand implements Callable<Integer> {
                 file.map(Strategies::read).orElseGet(Strategies::own).only(names);
         Plan plan = new Plan(strategies, targets, pools, routings, memory, jitter, n, seed.orElseGet(() ->
                 (long) new Random().nextInt(1_000_000)));
-        Trials trials =
-                new Trials(plan, OwnPackages.root(), OwnPackages.path(packageName.orElseGet(OwnPackages::preferred)));
+        Trials trials = new Trials(plan, OwnPackages.root(), hearth.path());
         try (Interruption _ = new Interruption(PATIENCE)) {
             trials.prepare().forEach(line -> out.println("! " + line));
             out.println("Comparing " + plan.trials().size() + " trials; seed " + plan.seed());

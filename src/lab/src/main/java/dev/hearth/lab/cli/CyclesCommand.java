@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code cycles}: what a cycle costs; hidden, since it writes the file that price tables rest on. */
@@ -37,11 +38,8 @@ final class CyclesCommand implements Callable<Integer> {
     private static final int LEAST = 2;
     private static final int MOST = 500;
 
-    @Option(
-            names = "--package",
-            description = "Hearth's own package: native (default where it can be built), jvm, or a PATH",
-            paramLabel = "native|jvm|PATH")
-    private Optional<String> packageName;
+    @Mixin
+    private HearthPackage hearth;
 
     @Option(
             names = "--memory",
@@ -95,7 +93,7 @@ final class CyclesCommand implements Callable<Integer> {
                 .ifPresent(target -> {
                     throw new Refusal("--target must be 1 to " + MOST + ", not " + target);
                 });
-        Path function = OwnPackages.path(packageName.orElseGet(OwnPackages::preferred));
+        Path function = hearth.path();
         long order = seed.orElseGet(() -> (long) new Random().nextInt(1_000_000));
         if (users) {
             Felt felt =
