@@ -88,6 +88,7 @@ final class FakeLambda implements Invoker {
                         List.of(),
                         0,
                         0,
+                        Optional.empty(),
                         Optional.empty()),
                 Optional.empty());
     }

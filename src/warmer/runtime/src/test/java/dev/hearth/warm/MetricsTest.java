@@ -33,6 +33,7 @@ class MetricsTest {
                 new CycleReport.Happened(19, 3, 2, Duration.ofMillis(200), Duration.ofMillis(150), 1, 4),
                 billed.map(amount -> new CycleReport.Cost(amount, amount, Optional.empty())),
                 Optional.of("throttled"),
+                Optional.empty(),
                 Optional.empty());
     }
 

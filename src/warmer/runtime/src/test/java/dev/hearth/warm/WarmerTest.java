@@ -377,7 +377,8 @@ class WarmerTest {
                             List.of(),
                             hold.share() - 1,
                             0,
-                            Optional.of("throttled: below")),
+                            Optional.of("throttled: below"),
+                            Optional.empty()),
                     Optional.empty())));
             CycleReport.Led report = lead(5);
             assertEquals(2, report.happened().throttled());

@@ -27,17 +27,6 @@ public record Cycle(
         Optional<Pricing> pricing,
         Search search) {
 
-    /** One for a number of environments. */
-    public Cycle(
-            CycleReport.Asked asked,
-            Arrived leader,
-            Instant deadline,
-            Rules rules,
-            Optional<Duration> learnt,
-            Optional<Pricing> pricing) {
-        this(asked, leader, deadline, rules, learnt, pricing, Search.of(asked.target()));
-    }
-
     /** What comes first. */
     public Step begin(Instant now) {
         Progress none = Progress.none(leader, search);

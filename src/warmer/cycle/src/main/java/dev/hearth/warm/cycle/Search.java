@@ -21,11 +21,6 @@ public record Search(Target range, int target, Map<String, Busy> found) {
         found = Map.copyOf(found);
     }
 
-    /** For so many. */
-    public static Search of(int number) {
-        return new Search(Target.of(number), number, Map.of());
-    }
-
     /**
      * Before the first round.
      *
@@ -59,7 +54,11 @@ public record Search(Target range, int target, Map<String, Busy> found) {
     }
 
     Optional<CycleReport.Found> report() {
-        return range.isRange() ? Optional.of(new CycleReport.Found(demand(), why(demand()))) : Optional.empty();
+        if (!range.isRange()) {
+            return Optional.empty();
+        }
+        int demand = demand();
+        return Optional.of(new CycleReport.Found(demand, why(demand)));
     }
 
     private String why(int demand) {

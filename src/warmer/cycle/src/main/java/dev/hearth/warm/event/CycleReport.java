@@ -36,18 +36,7 @@ public sealed interface CycleReport {
             Optional<String> stopped,
             Optional<String> problem,
             @JsonUnwrapped Optional<Found> found)
-            implements CycleReport {
-
-        /** Of a cycle that was given a number. */
-        public Led(
-                Asked asked,
-                Happened happened,
-                Optional<Cost> cost,
-                Optional<String> stopped,
-                Optional<String> problem) {
-            this(asked, happened, cost, stopped, problem, Optional.empty());
-        }
-    }
+            implements CycleReport {}
 
     /**
      * How a cycle came by its target that was given a range.

@@ -51,20 +51,6 @@ public record HoldAnswer(
         busy = busy == null ? Optional.empty() : busy;
     }
 
-    /** Of one that is not asked when it was busy. */
-    public HoldAnswer(
-            String id,
-            boolean cold,
-            Instant arrivedAt,
-            Optional<Instant> lastUserRequestAt,
-            Duration billed,
-            List<HoldAnswer> children,
-            int throttled,
-            int failed,
-            Optional<String> problem) {
-        this(id, cold, arrivedAt, lastUserRequestAt, billed, children, throttled, failed, problem, Optional.empty());
-    }
-
     /** This answer, by somebody who knows better what AWS bills for it. */
     public HoldAnswer billedAs(Duration known) {
         return new HoldAnswer(

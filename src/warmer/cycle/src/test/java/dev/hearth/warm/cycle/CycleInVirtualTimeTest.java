@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.warm.event.CycleReport;
+import dev.hearth.warm.event.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,7 +97,8 @@ class CycleInVirtualTimeTest {
                 now.plusSeconds(30),
                 rules,
                 Optional.of(Duration.ofMillis(130)),
-                Optional.empty());
+                Optional.empty(),
+                new Search(Target.of(target), target, Map.of()));
         Step.Connect connect = assertInstanceOf(Step.Connect.class, cycle.begin(now));
         assertEquals(Math.min(target - 1, rules.fanOut()), connect.connections());
         Step.Launch launch =

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.warm.event.CycleReport;
 import dev.hearth.warm.event.HoldAnswer;
+import dev.hearth.warm.event.Target;
 import dev.hearth.warm.event.WarmEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -84,6 +86,7 @@ class CyclePropertiesTest {
                     children,
                     random.nextInt(20) == 0 ? 1 : 0,
                     random.nextInt(20) == 0 ? 1 : 0,
+                    Optional.empty(),
                     Optional.empty());
         }
     }
@@ -102,7 +105,8 @@ class CyclePropertiesTest {
                         Duration.ofMinutes(2),
                         Duration.ofMillis(500)),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                new Search(Target.of(target), target, Map.of()));
     }
 
     @Property

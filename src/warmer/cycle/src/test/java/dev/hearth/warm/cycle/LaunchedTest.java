@@ -31,6 +31,7 @@ class LaunchedTest {
                 List.of(),
                 0,
                 failed,
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -42,7 +42,8 @@ class CycleReportTest {
                         Optional.of(new CycleReport.Cost(
                                 new BigDecimal("1.25"), new BigDecimal("0.00002"), Optional.of("us-east-1"))),
                         Optional.of("throttled"),
-                        Optional.of("boom")));
+                        Optional.of("boom"),
+                        Optional.empty()));
     }
 
     @Test
@@ -53,6 +54,7 @@ class CycleReportTest {
                 new CycleReport.Led(
                         new CycleReport.Asked("c", 20, Optional.empty()),
                         HAPPENED,
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));
